@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
+/*
+ * Never loaded: one variable of each type that no map's definition names, so
+ * that BTF describes it and the layout generator finds it.
+ */
+#include "../maps.h"
+
+struct event event;
+struct node_config node_config;
+enum table_size table_size;
+enum direction direction;
+enum peer_id peer_id;
+enum port_slot port_slot;
+enum address_entry address_entry;
+enum cell_bits cell_bits;
+enum action action;
+enum stamp stamp;
+enum endpoint_flag endpoint_flag;
+enum ct_state ct_state;
+enum ct_flag ct_flag;
+enum verdict_kind verdict_kind;
+enum config_flag config_flag;
+enum drop_reason drop_reason;
