@@ -1,0 +1,68 @@
+package dev.heddle.e2e;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.List;
+
+/** The cluster under test: whichever KUBECONFIG names. */
+final class Cluster {
+
+    static final String NAMESPACE = "heddle-system";
+
+    private Cluster() {}
+
+    static KubernetesClient client() {
+        if (System.getenv("KUBECONFIG") == null) {
+            throw new IllegalStateException(
+                    "KUBECONFIG is not set. Start a cluster with hack/up.sh, or run hack/test.sh --layer cluster.");
+        }
+        return new KubernetesClientBuilder().build();
+    }
+
+    /** The names of two nodes that take pods, in order. */
+    static List<String> twoNodes(KubernetesClient client) {
+        List<String> names = client.nodes().list().getItems().stream()
+                .filter(Cluster::takesPods)
+                .map(node -> node.getMetadata().getName())
+                .sorted()
+                .toList();
+        if (names.size() < 2) {
+            throw new IllegalStateException("these tests need two nodes that take pods; there are " + names);
+        }
+        return names.subList(0, 2);
+    }
+
+    /** Waits until the daemon of a node serves again: its pod is ready. */
+    static void awaitDaemonReady(KubernetesClient client, String node) {
+        Await.until("ready daemon on " + node, () -> client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "heddle-node")
+                .list()
+                .getItems()
+                .stream()
+                .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
+    }
+
+    /** Scales the operator and waits until that many of its pods are ready, and no other is left. */
+    static void scaleOperator(KubernetesClient client, int replicas) {
+        client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName("heddle-operator")
+                .scale(replicas);
+        Await.until(replicas + " operator pods", () -> {
+            var pods = client.pods()
+                    .inNamespace(NAMESPACE)
+                    .withLabel("app.kubernetes.io/name", "heddle-operator")
+                    .list()
+                    .getItems();
+            return pods.size() == replicas && pods.stream().allMatch(Readiness::isPodReady);
+        });
+    }
+
+    private static boolean takesPods(Node node) {
+        return node.getSpec().getTaints() == null || node.getSpec().getTaints().isEmpty();
+    }
+}

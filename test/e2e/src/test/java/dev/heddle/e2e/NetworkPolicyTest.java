@@ -1,0 +1,198 @@
+package dev.heddle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * NetworkPolicies between real pods on two nodes. The namespaces are {@code shop} and {@code data}, labelled
+ * {@code team=shop} and {@code team=data}; {@code web1}, {@code api1}, {@code db1} run on the first node and
+ * their {@code 2} on the second, so that every table holds paths on one node and between nodes.
+ */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NetworkPolicyTest {
+
+    private static final String EVERYBODY_REACHES_EVERYBODY =
+            """
+                      shop/web1 shop/web2 shop/api1 shop/api2 data/db1 data/db2
+            shop/web1 .         TU        TU        TU        TU       TU
+            shop/web2 TU        .         TU        TU        TU       TU
+            shop/api1 TU        TU        .         TU        TU       TU
+            shop/api2 TU        TU        TU        .         TU       TU
+            data/db1  TU        TU        TU        TU        .        TU
+            data/db2  TU        TU        TU        TU        TU       .
+            """;
+
+    private final KubernetesClient client = Cluster.client();
+    private final Connections connections = new Connections(client);
+    private final Enforcement enforcement = new Enforcement(client);
+    private final TestNamespaces namespaces = new TestNamespaces(client, "np");
+    private final List<NetworkPolicy> applied = new ArrayList<>();
+
+    @BeforeAll
+    void startPods() {
+        List<String> nodes = Cluster.twoNodes(client);
+        String shop = namespaces.namespace("shop");
+        String data = namespaces.namespace("data");
+        namespaces.start(List.of(
+                TestPod.serving(shop, "web1", nodes.get(0), Map.of("app", "web")),
+                TestPod.serving(shop, "web2", nodes.get(1), Map.of("app", "web")),
+                TestPod.serving(shop, "api1", nodes.get(0), Map.of("app", "api")),
+                TestPod.serving(shop, "api2", nodes.get(1), Map.of("app", "api")),
+                TestPod.serving(data, "db1", nodes.get(0), Map.of("app", "db")),
+                TestPod.serving(data, "db2", nodes.get(1), Map.of("app", "db"))));
+    }
+
+    @AfterEach
+    void deletePolicies() {
+        applied.forEach(namespaces::delete);
+        applied.clear();
+    }
+
+    @AfterAll
+    void removeEverything() {
+        namespaces.close();
+        client.close();
+    }
+
+    @Test
+    void withoutPoliciesEverybodyReachesEverybody() {
+        assertTable(EVERYBODY_REACHES_EVERYBODY);
+    }
+
+    @Test
+    void applyChangeAndDeleteEachTakeEffect() {
+        given("data", "db", """
+                podSelector: {matchLabels: {app: db}}
+                policyTypes: [Ingress]
+                """);
+        assertTable("""
+                          shop/web1 shop/api2 data/db1 data/db2
+                shop/web1 .         TU        -        -
+                shop/api2 TU        .         -        -
+                data/db1  TU        TU        .        -
+                """);
+
+        given("data", "db", """
+                podSelector: {matchLabels: {app: db}}
+                policyTypes: [Ingress]
+                ingress:
+                - from:
+                  - namespaceSelector: {matchLabels: {team: shop}}
+                    podSelector: {matchLabels: {app: api}}
+                  ports:
+                  - {protocol: TCP, port: 8080}
+                """);
+        assertTable("""
+                          data/db1 data/db2
+                shop/web1 -        -
+                shop/web2 -        -
+                shop/api1 T        T
+                shop/api2 T        T
+                data/db1  .        -
+                """);
+
+        deletePolicies();
+        enforcement.awaitNoPolicies(namespaces.namespace("data"));
+        assertTable(EVERYBODY_REACHES_EVERYBODY);
+    }
+
+    @Test
+    void egressIsJudgedAtTheSender() {
+        given("shop", "web-only-to-api-by-udp", """
+                podSelector: {matchLabels: {app: web}}
+                policyTypes: [Egress]
+                egress:
+                - to:
+                  - podSelector: {matchLabels: {app: api}}
+                  ports:
+                  - {protocol: UDP, port: 8081}
+                """);
+        assertTable("""
+                          shop/web1 shop/web2 shop/api1 shop/api2 data/db1 data/db2
+                shop/web1 .         -         U         U         -        -
+                shop/web2 -         .         U         U         -        -
+                shop/api1 TU        TU        .         TU        TU       TU
+                data/db2  TU        TU        TU        TU        TU       .
+                """);
+    }
+
+    @Test
+    void portRangesAndSelectorsByExpression() {
+        given("shop", "api", """
+                podSelector:
+                  matchExpressions:
+                  - {key: app, operator: In, values: [api, nobody]}
+                ingress:
+                - from:
+                  - podSelector:
+                      matchExpressions:
+                      - {key: app, operator: NotIn, values: [api]}
+                  ports:
+                  - {protocol: TCP, port: 8000, endPort: 8080}
+                - from:
+                  - namespaceSelector:
+                      matchExpressions:
+                      - {key: team, operator: Exists}
+                      - {key: team, operator: NotIn, values: [shop]}
+                  ports:
+                  - {protocol: UDP}
+                """);
+        assertTable("""
+                          shop/api1 shop/api2
+                shop/web1 T         T
+                shop/web2 T         T
+                shop/api1 .         -
+                data/db1  U         U
+                data/db2  U         U
+                """);
+    }
+
+    @Test
+    void ipBlocksHoldForPodAddressesToo() {
+        given("data", "db", """
+                podSelector: {}
+                policyTypes: [Ingress]
+                ingress:
+                - from:
+                  - ipBlock:
+                      cidr: 0.0.0.0/0
+                      except: ["%s/32", "%s/32"]
+                """.formatted(pod("shop/web1").address(), pod("shop/api2").address()));
+        assertTable("""
+                          data/db1 data/db2
+                shop/web1 -        -
+                shop/web2 TU       TU
+                shop/api1 TU       TU
+                shop/api2 -        -
+                data/db1  .        TU
+                """);
+    }
+
+    private TestPod pod(String name) {
+        return namespaces.pod(name);
+    }
+
+    /** Applies a policy and waits until the report says that it is enforced. */
+    private void given(String namespace, String name, String spec) {
+        NetworkPolicy policy =
+                namespaces.apply(Policies.networkPolicy(namespaces.namespace(namespace), name, spec));
+        applied.add(policy);
+        enforcement.await(policy);
+    }
+
+    private void assertTable(String table) {
+        assertThat(Table.parse(namespaces, table).differences(connections)).isEmpty();
+    }
+}

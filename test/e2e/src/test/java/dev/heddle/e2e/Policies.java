@@ -1,0 +1,29 @@
+package dev.heddle.e2e;
+
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** NetworkPolicies as people write them. */
+final class Policies {
+
+    private Policies() {}
+
+    /**
+     * A policy from its {@code spec}, given as YAML.
+     *
+     * @throws IllegalArgumentException when the YAML is not a NetworkPolicy's spec
+     */
+    static NetworkPolicy networkPolicy(String namespace, String name, String spec) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata:
+                  namespace: %s
+                  name: %s
+                spec:
+                %s"""
+                        .formatted(namespace, name, spec.indent(2)),
+                NetworkPolicy.class);
+    }
+}

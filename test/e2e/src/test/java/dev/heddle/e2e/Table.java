@@ -1,0 +1,60 @@
+package dev.heddle.e2e;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A truth table: who can reach whom.
+ *
+ * <p>Written as a text block: the first line names the columns (the servers), each further line a client and
+ * one mark for each column. {@code T} is answered over TCP, {@code U} over UDP, {@code TU} both and {@code -}
+ * neither. A cell {@code .} is not tested, for a pod and itself.
+ */
+final class Table {
+
+    private final Map<Attempt, Outcome> expected;
+
+    private Table(Map<Attempt, Outcome> expected) {
+        this.expected = expected;
+    }
+
+    static Table parse(TestNamespaces pods, String text) {
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        String[] servers = lines.getFirst().trim().split("\\s+");
+        Map<Attempt, Outcome> expected = new LinkedHashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.trim().split("\\s+");
+            if (cells.length != servers.length + 1) {
+                throw new IllegalArgumentException("'" + line + "' has not one cell for each of " + List.of(servers));
+            }
+            for (int i = 0; i < servers.length; i++) {
+                addCell(expected, pods.pod(cells[0]), pods.pod(servers[i]), cells[i + 1]);
+            }
+        }
+        return new Table(expected);
+    }
+
+    private static void addCell(Map<Attempt, Outcome> expected, TestPod from, TestPod to, String cell) {
+        if (cell.equals(".")) {
+            return;
+        }
+        for (Protocol protocol : Protocol.values()) {
+            boolean answered = cell.contains(protocol.name().substring(0, 1));
+            expected.put(Attempt.of(from, to, protocol), answered ? Outcome.ANSWERED : Outcome.TIMED_OUT);
+        }
+    }
+
+    /** Makes every connection of the table; returns what differs from it, a line each. Empty is success. */
+    List<String> differences(Connections connections) {
+        List<String> differences = new ArrayList<>();
+        connections.attempt(List.copyOf(expected.keySet())).forEach((attempt, outcome) -> {
+            Outcome wanted = expected.get(attempt);
+            if (outcome != wanted) {
+                differences.add(attempt + ": expected " + wanted + ", was " + outcome);
+            }
+        });
+        return differences;
+    }
+}

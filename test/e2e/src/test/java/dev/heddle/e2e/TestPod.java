@@ -1,0 +1,62 @@
+package dev.heddle.e2e;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.Map;
+
+/**
+ * A running pod that serves TCP on 8080 and UDP on 8081 and makes connections on request.
+ *
+ * @param address its IPv4 address
+ */
+record TestPod(String namespace, String name, String node, String address) {
+
+    static final String IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.63.0";
+
+    /** A pod that serves until it is deleted. */
+    static Pod serving(String namespace, String name, String node, Map<String, String> labels) {
+        return running(
+                namespace,
+                name,
+                node,
+                labels,
+                "netexec",
+                "--http-port=" + Protocol.TCP.port,
+                "--udp-port=" + Protocol.UDP.port);
+    }
+
+    /** A pod that runs one command of the test image, once. */
+    static Pod running(String namespace, String name, String node, Map<String, String> labels, String... arguments) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName("agnhost")
+                .withImage(IMAGE)
+                .withImagePullPolicy("IfNotPresent")
+                .withArgs(arguments)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    static TestPod of(Pod pod) {
+        return new TestPod(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getSpec().getNodeName(),
+                pod.getStatus().getPodIP());
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}
