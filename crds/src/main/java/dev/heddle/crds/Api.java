@@ -1,0 +1,19 @@
+package dev.heddle.crds;
+
+/** Names that every custom resource of Heddle shares. */
+public final class Api {
+
+    public static final String GROUP = "heddle.dev";
+    public static final String VERSION = "v1alpha1";
+
+    /** Label of a PolicySet: the namespace whose rules it holds; empty for cluster-wide rules. */
+    public static final String NAMESPACE_LABEL = GROUP + "/namespace";
+
+    /** Annotation of a PolicySet: grows with every change of its namespace; the highest is the current one. */
+    public static final String SEQUENCE_ANNOTATION = GROUP + "/sequence";
+
+    /** Category of every kind: {@code kubectl get heddle-all}. */
+    public static final String CATEGORY = "heddle-all";
+
+    private Api() {}
+}

@@ -1,0 +1,29 @@
+package dev.heddle.crds;
+
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the installation is.
+ *
+ * @param observedGeneration the generation of the Heddle that was last deployed
+ * @param nodes node daemons that are ready, of those that should be
+ */
+@Wire
+@SchemaCustomizer(
+        value = SchemaCustomizer.MergePatchCustomizer.class,
+        input = "{properties: {" + ConditionList.SCHEMA + "}}")
+public record HeddleStatus(
+        long observedGeneration, @Nullable NodeCounts nodes, List<Condition> conditions) {
+
+    public HeddleStatus {
+        conditions = Lists.copyOf(conditions);
+    }
+
+    /** Numbers of nodes. */
+    @Wire
+    public record NodeCounts(@Required int ready, @Required int desired) {}
+}

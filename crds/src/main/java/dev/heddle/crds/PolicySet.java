@@ -1,0 +1,65 @@
+package dev.heddle.crds;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Map;
+
+/**
+ * The normalized rules of one namespace, or one chunk of them. Immutable and named by the SHA-256 of the whole
+ * set's content. Written by the operator through {@link PolicySetContent}, collected when no NodeState names it.
+ */
+@Group(Api.GROUP)
+@Version(Api.VERSION)
+@Plural("policysets")
+@ShortNames("pset")
+@Categories(Api.CATEGORY)
+@ValidationRule(
+        value = "self.metadata.name.matches('^[0-9a-f]{64}(-[0-9]+)?$')",
+        message = "the name must be the SHA-256 of the set's content, and the chunk's index where there are several")
+@AdditionalPrinterColumn(name = "For", jsonPath = ".spec.namespace")
+@AdditionalPrinterColumn(
+        name = "Sequence",
+        jsonPath = ".metadata.annotations.heddle\\.dev/sequence",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Sources", jsonPath = ".spec.sources[*].name")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class PolicySet extends CustomResource<PolicySetSpec, Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** For deserialization. */
+    public PolicySet() {}
+
+    PolicySet(String name, long sequence, PolicySetSpec spec) {
+        setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withLabels(Map.of(Api.NAMESPACE_LABEL, spec.namespace()))
+                .withAnnotations(Map.of(Api.SEQUENCE_ANNOTATION, Long.toString(sequence)))
+                .build());
+        setSpec(spec);
+    }
+
+    /** The value of {@link Api#SEQUENCE_ANNOTATION}; -1 when it is missing or not a number. */
+    public long sequence() {
+        Map<String, String> annotations = getMetadata().getAnnotations();
+        String text = annotations == null ? null : annotations.get(Api.SEQUENCE_ANNOTATION);
+        return text == null || !text.matches("\\d{1,18}") ? -1 : Long.parseLong(text);
+    }
+
+    /** The content hash of the whole set: the name without the chunk's index. */
+    public String set() {
+        String name = getMetadata().getName();
+        int dash = name.indexOf('-');
+        return dash < 0 ? name : name.substring(0, dash);
+    }
+}
