@@ -3,7 +3,6 @@ package dev.heddle.policy.compile;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Problem;
-import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
 import java.nio.CharBuffer;
 import java.nio.IntBuffer;
@@ -142,13 +141,13 @@ public final class Image {
         return Verdict.ofCell(tables.cell(subject, tables.peerClass()[peer], slot(protocol), port));
     }
 
-    /** The slot of a protocol in the port class table. */
+    /** The slot of a protocol (IANA number) in the port class table. */
     public static int slot(int protocol) {
-        for (Protocol known : Protocol.values()) {
-            if (known.number() == protocol) {
-                return known.ordinal() + 1;
-            }
-        }
-        return 0;
+        return switch (protocol) {
+            case 6 -> 1;
+            case 17 -> 2;
+            case 132 -> 3;
+            default -> 0;
+        };
     }
 }

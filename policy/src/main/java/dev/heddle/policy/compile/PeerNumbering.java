@@ -32,7 +32,11 @@ public final class PeerNumbering {
     private List<Integer> resting = new ArrayList<>();
     private int next;
 
-    /** @param limit peer ids are below this */
+    /**
+     * Starts an empty ledger.
+     *
+     * @param limit peer ids are below this
+     */
     public PeerNumbering(int limit) {
         this.limit = limit;
         ids.put(new PeerKey(Who.WORLD, null), WORLD);

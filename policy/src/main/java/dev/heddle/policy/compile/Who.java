@@ -7,7 +7,11 @@ public sealed interface Who {
     Who WORLD = new World();
     Who HOST = new Host();
 
-    /** A pod. @param identity hash of its identity */
+    /**
+     * A pod.
+     *
+     * @param identity hash of its identity
+     */
     record Known(String identity) implements Who {}
 
     /**
