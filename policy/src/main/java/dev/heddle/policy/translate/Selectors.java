@@ -1,0 +1,84 @@
+package dev.heddle.policy.translate;
+
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Requirement;
+import dev.heddle.policy.rule.Requirement.Operator;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code metav1.LabelSelector} by the rules of apimachinery's validation. */
+final class Selectors {
+
+    private static final Map<String, Operator> OPERATORS = Map.of(
+            "In", Operator.IN,
+            "NotIn", Operator.NOT_IN,
+            "Exists", Operator.EXISTS,
+            "DoesNotExist", Operator.DOES_NOT_EXIST);
+    private static final Pattern KEY = Pattern.compile(
+            "(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern VALUE = Pattern.compile("(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
+    private Selectors() {}
+
+    /** The selector; of parts that cannot be read only the complaints remain. */
+    static LabelSelector read(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector, Field field) {
+        if (selector == null) {
+            return LabelSelector.EVERYTHING;
+        }
+        field.rejectUnknown(selector.getAdditionalProperties());
+        List<Requirement> requirements = new ArrayList<>();
+        Map<String, String> labels = selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
+        new TreeMap<>(labels).forEach((key, value) -> {
+            Field label = field.at("matchLabels").at(key);
+            checkKey(key, label);
+            checkValue(value, label);
+            requirements.add(new Requirement(key, Operator.IN, List.of(String.valueOf(value))));
+        });
+        List<LabelSelectorRequirement> expressions = selector.getMatchExpressions();
+        for (int i = 0; i < expressions.size(); i++) {
+            expression(expressions.get(i), field.at("matchExpressions").at(i), requirements);
+        }
+        return new LabelSelector(requirements);
+    }
+
+    private static void expression(LabelSelectorRequirement read, Field field, List<Requirement> requirements) {
+        field.rejectUnknown(read.getAdditionalProperties());
+        checkKey(read.getKey(), field.at("key"));
+        Operator operator = OPERATORS.get(String.valueOf(read.getOperator()));
+        if (operator == null) {
+            field.at("operator")
+                    .reject("'" + read.getOperator() + "' is no operator; use In, NotIn, Exists or DoesNotExist");
+            return;
+        }
+        List<String> values = read.getValues() == null ? List.of() : read.getValues();
+        boolean wantsValues = operator == Operator.IN || operator == Operator.NOT_IN;
+        if (wantsValues == values.isEmpty()) {
+            field.at("values")
+                    .reject(read.getOperator() + (wantsValues ? " needs at least one value" : " takes no values"));
+            return;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            checkValue(values.get(i), field.at("values").at(i));
+        }
+        if (read.getKey() != null) {
+            requirements.add(new Requirement(read.getKey(), operator, values));
+        }
+    }
+
+    private static void checkKey(@Nullable String key, Field field) {
+        if (key == null || !KEY.matcher(key).matches()) {
+            field.reject("'" + key + "' is no label key");
+        }
+    }
+
+    private static void checkValue(@Nullable String value, Field field) {
+        if (value == null || !VALUE.matcher(value).matches()) {
+            field.reject("'" + value + "' is no label value");
+        }
+    }
+}
