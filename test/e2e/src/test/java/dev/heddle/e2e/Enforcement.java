@@ -1,0 +1,74 @@
+package dev.heddle.e2e;
+
+import dev.heddle.crds.EnforcementReport;
+import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
+import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.NodeState;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Optional;
+
+/** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
+final class Enforcement {
+
+    private final KubernetesClient client;
+
+    Enforcement(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Waits until the report says that this generation of a policy is enforced on every node that needs it. */
+    void await(NetworkPolicy policy) {
+        Await.until(name(policy) + " is ENFORCED", () -> report(policy)
+                .filter(report -> report.state() == State.ENFORCED)
+                .filter(report -> report.generation() == policy.getMetadata().getGeneration())
+                .isPresent());
+    }
+
+    /** Waits until no report speaks of the policy and every node runs its latest state. */
+    void awaitGone(NetworkPolicy policy) {
+        Await.until(
+                name(policy) + " is gone from its report",
+                () -> report(policy).isEmpty() && everyNodeIsUpToDate());
+    }
+
+    /** Waits until a namespace has no policy any more, and every node runs its latest state. */
+    void awaitNoPolicies(String namespace) {
+        Await.until(
+                "no policies in " + namespace,
+                () -> policies(namespace).isEmpty() && everyNodeIsUpToDate());
+    }
+
+    /** The report's entry of a policy, when it has one. */
+    Optional<PolicyReport> report(NetworkPolicy policy) {
+        return policies(policy.getMetadata().getNamespace()).stream()
+                .filter(report -> report.kind().equals("NetworkPolicy"))
+                .filter(report -> report.name().equals(policy.getMetadata().getName()))
+                .findFirst();
+    }
+
+    private List<PolicyReport> policies(String namespace) {
+        EnforcementReport report = client.resources(EnforcementReport.class)
+                .inNamespace(namespace)
+                .withName(EnforcementReport.NAME)
+                .get();
+        return report == null || report.getStatus() == null
+                ? List.of()
+                : report.getStatus().policies();
+    }
+
+    private boolean everyNodeIsUpToDate() {
+        return client.resources(NodeState.class).list().getItems().stream()
+                .allMatch(state -> state.getStatus() != null
+                        && state.getMetadata()
+                                .getGeneration()
+                                .equals(state.getStatus().observedGeneration()));
+    }
+
+    private static String name(NetworkPolicy policy) {
+        return policy.getMetadata().getNamespace() + "/"
+                + policy.getMetadata().getName() + " generation "
+                + policy.getMetadata().getGeneration();
+    }
+}
