@@ -36,13 +36,16 @@ final class Cluster {
 
     /** Waits until the daemon of a node serves again: its pod is ready. */
     static void awaitDaemonReady(KubernetesClient client, String node) {
-        Await.until("ready daemon on " + node, () -> client.pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", "heddle-node")
-                .list()
-                .getItems()
-                .stream()
-                .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
+        Await.until(
+                "ready daemon on " + node,
+                () -> client
+                        .pods()
+                        .inNamespace(NAMESPACE)
+                        .withLabel("app.kubernetes.io/name", "heddle-node")
+                        .list()
+                        .getItems()
+                        .stream()
+                        .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
     }
 
     /** Scales the operator and waits until that many of its pods are ready, and no other is left. */

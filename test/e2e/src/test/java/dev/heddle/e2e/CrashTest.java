@@ -17,8 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashTest {
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
                          app/server1 app/server2
             app/friend   TU          TU
             app/stranger -           -
@@ -49,8 +48,7 @@ class CrashTest {
                 """));
         enforcement.await(policy);
         String receiver = namespaces.pod("app/receiver").address();
-        namespaces.start(
-                List.of(Stream9000.sender(app, "sender", nodes.get(0), Map.of("role", "friend"), receiver)));
+        namespaces.start(List.of(Stream9000.sender(app, "sender", nodes.get(0), Map.of("role", "friend"), receiver)));
     }
 
     @AfterAll
@@ -83,8 +81,7 @@ class CrashTest {
             namespaces.start(List.of(
                     TestPod.serving(app, "late-server", nodes.get(1), Map.of("role", "server")),
                     TestPod.serving(app, "late-stranger", nodes.get(0), Map.of("role", "stranger"))));
-            assertTable(
-                    """
+            assertTable("""
                                       app/late-server app/server1
                     app/friend        TU              TU
                     app/stranger      -               -
@@ -113,8 +110,7 @@ class CrashTest {
                 """));
         try {
             enforcement.await(policy);
-            assertTable(
-                    """
+            assertTable("""
                                  app/server1 app/server2
                     app/friend   TU          TU
                     app/stranger U           U

@@ -20,24 +20,24 @@ final class Enforcement {
 
     /** Waits until the report says that this generation of a policy is enforced on every node that needs it. */
     void await(NetworkPolicy policy) {
-        Await.until(name(policy) + " is ENFORCED", () -> report(policy)
-                .filter(report -> report.state() == State.ENFORCED)
-                .filter(report -> report.generation() == policy.getMetadata().getGeneration())
-                .isPresent());
+        Await.until(
+                name(policy) + " is ENFORCED",
+                () -> report(policy)
+                        .filter(report -> report.state() == State.ENFORCED)
+                        .filter(report ->
+                                report.generation() == policy.getMetadata().getGeneration())
+                        .isPresent());
     }
 
     /** Waits until no report speaks of the policy and every node runs its latest state. */
     void awaitGone(NetworkPolicy policy) {
         Await.until(
-                name(policy) + " is gone from its report",
-                () -> report(policy).isEmpty() && everyNodeIsUpToDate());
+                name(policy) + " is gone from its report", () -> report(policy).isEmpty() && everyNodeIsUpToDate());
     }
 
     /** Waits until a namespace has no policy any more, and every node runs its latest state. */
     void awaitNoPolicies(String namespace) {
-        Await.until(
-                "no policies in " + namespace,
-                () -> policies(namespace).isEmpty() && everyNodeIsUpToDate());
+        Await.until("no policies in " + namespace, () -> policies(namespace).isEmpty() && everyNodeIsUpToDate());
     }
 
     /** The report's entry of a policy, when it has one. */

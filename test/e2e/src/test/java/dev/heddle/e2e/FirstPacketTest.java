@@ -31,8 +31,7 @@ class FirstPacketTest {
     void startSink() {
         nodes = Cluster.twoNodes(client);
         open = namespaces.namespace("open");
-        namespaces.start(
-                List.of(Stream9000.shell(open, "sink", nodes.get(0), Map.of(), "nc -l -u -p " + UDP_PORT)));
+        namespaces.start(List.of(Stream9000.shell(open, "sink", nodes.get(0), Map.of(), "nc -l -u -p " + UDP_PORT)));
         enforcement.await(namespaces.apply(Policies.networkPolicy(namespaces.namespace("closed"), "nothing-out", """
                 podSelector: {}
                 policyTypes: [Egress]
@@ -77,9 +76,6 @@ class FirstPacketTest {
     }
 
     private String log(TestPod pod) {
-        return client.pods()
-                .inNamespace(pod.namespace())
-                .withName(pod.name())
-                .getLog();
+        return client.pods().inNamespace(pod.namespace()).withName(pod.name()).getLog();
     }
 }

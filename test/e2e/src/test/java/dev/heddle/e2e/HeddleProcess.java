@@ -34,13 +34,7 @@ record HeddleProcess(String pod, ProcessHandle handle) {
     private static HeddleProcess onlyOne(
             KubernetesClient client, String app, @org.jspecify.annotations.Nullable String node) {
         Pod pod =
-                client
-                        .pods()
-                        .inNamespace(NAMESPACE)
-                        .withLabel("app.kubernetes.io/name", app)
-                        .list()
-                        .getItems()
-                        .stream()
+                client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", app).list().getItems().stream()
                         .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
                         .filter(candidate ->
                                 node == null || node.equals(candidate.getSpec().getNodeName()))
@@ -49,8 +43,9 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                                 + (node == null ? "" : " on " + node) + "; is Heddle installed?"));
         List<ProcessHandle> processes = processesOf(pod.getMetadata().getUid());
         if (processes.isEmpty()) {
-            throw new IllegalStateException("no process of pod " + pod.getMetadata().getName()
-                    + " on this machine; this test needs nodes that run here (hack/up.sh or kind)");
+            throw new IllegalStateException(
+                    "no process of pod " + pod.getMetadata().getName()
+                            + " on this machine; this test needs nodes that run here (hack/up.sh or kind)");
         }
         return new HeddleProcess(pod.getMetadata().getName(), processes.getFirst());
     }

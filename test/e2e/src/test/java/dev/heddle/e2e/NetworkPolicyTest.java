@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkPolicyTest {
 
-    private static final String EVERYBODY_REACHES_EVERYBODY =
-            """
+    private static final String EVERYBODY_REACHES_EVERYBODY = """
                       shop/web1 shop/web2 shop/api1 shop/api2 data/db1 data/db2
             shop/web1 .         TU        TU        TU        TU       TU
             shop/web2 TU        .         TU        TU        TU       TU
@@ -169,7 +168,8 @@ class NetworkPolicyTest {
                   - ipBlock:
                       cidr: 0.0.0.0/0
                       except: ["%s/32", "%s/32"]
-                """.formatted(pod("shop/web1").address(), pod("shop/api2").address()));
+                """.formatted(
+                        pod("shop/web1").address(), pod("shop/api2").address()));
         assertTable("""
                           data/db1 data/db2
                 shop/web1 -        -
@@ -186,8 +186,7 @@ class NetworkPolicyTest {
 
     /** Applies a policy and waits until the report says that it is enforced. */
     private void given(String namespace, String name, String spec) {
-        NetworkPolicy policy =
-                namespaces.apply(Policies.networkPolicy(namespaces.namespace(namespace), name, spec));
+        NetworkPolicy policy = namespaces.apply(Policies.networkPolicy(namespaces.namespace(namespace), name, spec));
         applied.add(policy);
         enforcement.await(policy);
     }

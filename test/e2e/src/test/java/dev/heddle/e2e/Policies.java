@@ -14,16 +14,13 @@ final class Policies {
      * @throws IllegalArgumentException when the YAML is not a NetworkPolicy's spec
      */
     static NetworkPolicy networkPolicy(String namespace, String name, String spec) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: networking.k8s.io/v1
                 kind: NetworkPolicy
                 metadata:
                   namespace: %s
                   name: %s
                 spec:
-                %s"""
-                        .formatted(namespace, name, spec.indent(2)),
-                NetworkPolicy.class);
+                %s""".formatted(namespace, name, spec.indent(2)), NetworkPolicy.class);
     }
 }

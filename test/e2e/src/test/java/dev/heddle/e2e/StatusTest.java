@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,8 +52,10 @@ class StatusTest {
     void anEnforcedPolicySaysSoAndWhere() {
         NetworkPolicy policy = namespaces.apply(Policies.networkPolicy(good, "closed", "podSelector: {}"));
         enforcement.await(policy);
-        Await.until("an Event that names the node", () -> events(policy).stream()
-                .anyMatch(message -> message.contains(nodes.get(0)) && message.contains("1 of 1")));
+        Await.until(
+                "an Event that names the node",
+                () -> events(policy).stream()
+                        .anyMatch(message -> message.contains(nodes.get(0)) && message.contains("1 of 1")));
         namespaces.delete(policy);
         enforcement.awaitGone(policy);
     }
@@ -75,21 +78,20 @@ class StatusTest {
                     podSelector: {matchLabels: {app: client}}
                 """));
         enforcement.await(other);
-        Await.until("a report that names the field", () -> enforcement.report(unsupported).stream()
-                .filter(report -> report.state() == State.PARTIAL)
-                .flatMap(report -> report.problems().stream())
-                .anyMatch(problem -> problem.field().startsWith("spec.ingress[0].ports[0]")));
-        Await.until("an Event that names the field", () -> events(unsupported).stream()
-                .anyMatch(message -> message.contains("spec.ingress[0].ports[0]")));
-        assertThat(Table.parse(
-                                namespaces,
-                                """
+        Await.until(
+                "a report that names the field",
+                () -> enforcement.report(unsupported).stream()
+                        .filter(report -> report.state() == State.PARTIAL)
+                        .flatMap(report -> report.problems().stream())
+                        .anyMatch(problem -> problem.field().startsWith("spec.ingress[0].ports[0]")));
+        Await.until(
+                "an Event that names the field",
+                () -> events(unsupported).stream().anyMatch(message -> message.contains("spec.ingress[0].ports[0]")));
+        assertThat(Table.parse(namespaces, """
                                               odd/closed odd/bystander good/server
                                 odd/client    -          TU            TU
                                 odd/bystander -          .             -
-                                """)
-                        .differences(connections))
-                .isEmpty();
+                                """).differences(connections)).isEmpty();
         namespaces.delete(unsupported);
         namespaces.delete(other);
         enforcement.awaitGone(unsupported);
@@ -103,9 +105,8 @@ class StatusTest {
         }
         Heddle installation = client.resources(Heddle.class).withName("heddle").get();
         assertThat(trueConditions(installation.getStatus().conditions())).contains("Ready");
-        assertThat(installation.getStatus().nodes().ready())
-                .isEqualTo(installation.getStatus().nodes().desired())
-                .isGreaterThanOrEqualTo(nodes.size());
+        var counts = Objects.requireNonNull(installation.getStatus().nodes());
+        assertThat(counts.ready()).isEqualTo(counts.desired()).isGreaterThanOrEqualTo(nodes.size());
     }
 
     private static List<String> trueConditions(List<Condition> conditions) {

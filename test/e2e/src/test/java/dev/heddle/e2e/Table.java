@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A truth table: who can reach whom.
@@ -14,6 +16,8 @@ import java.util.Map;
  */
 final class Table {
 
+    private static final Pattern WORD = Pattern.compile("\\S+");
+
     private final Map<Attempt, Outcome> expected;
 
     private Table(Map<Attempt, Outcome> expected) {
@@ -22,18 +26,22 @@ final class Table {
 
     static Table parse(TestNamespaces pods, String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        String[] servers = lines.getFirst().trim().split("\\s+");
+        List<String> servers = words(lines.getFirst());
         Map<Attempt, Outcome> expected = new LinkedHashMap<>();
         for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.trim().split("\\s+");
-            if (cells.length != servers.length + 1) {
-                throw new IllegalArgumentException("'" + line + "' has not one cell for each of " + List.of(servers));
+            List<String> cells = words(line);
+            if (cells.size() != servers.size() + 1) {
+                throw new IllegalArgumentException("'" + line + "' has not one cell for each of " + servers);
             }
-            for (int i = 0; i < servers.length; i++) {
-                addCell(expected, pods.pod(cells[0]), pods.pod(servers[i]), cells[i + 1]);
+            for (int i = 0; i < servers.size(); i++) {
+                addCell(expected, pods.pod(cells.getFirst()), pods.pod(servers.get(i)), cells.get(i + 1));
             }
         }
         return new Table(expected);
+    }
+
+    private static List<String> words(String line) {
+        return WORD.matcher(line).results().map(MatchResult::group).toList();
     }
 
     private static void addCell(Map<Attempt, Outcome> expected, TestPod from, TestPod to, String cell) {

@@ -87,7 +87,9 @@ final class TestNamespaces implements AutoCloseable {
             client.namespaces().withName(namespace).delete();
         }
         for (String namespace : namespaces) {
-            client.namespaces().withName(namespace).waitUntilCondition(gone -> gone == null, POD_READY_SECONDS, SECONDS);
+            client.namespaces()
+                    .withName(namespace)
+                    .waitUntilCondition(gone -> gone == null, POD_READY_SECONDS, SECONDS);
         }
     }
 
