@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid the pod's uid; null with runtimes that do not pass {@code K8S_POD_UID} (it came with containerd 1.4)
  */
-public record PodRef(String namespace, String name, @Nullable String uid) {
+public record PodRef(
+        String namespace, String name, @Nullable String uid) {
     @Override
     public String toString() {
         return namespace + "/" + name;

@@ -1,0 +1,133 @@
+package dev.heddle.node.cni;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The unix socket that the CNI plugin calls: one request and one answer for each connection, each on a virtual thread.
+ *
+ * <p>The socket belongs to root alone. A socket that an earlier daemon left is replaced in one step, and closing leaves
+ * ours where it is: until the next daemon listens, the plugin is refused, and a pod that starts meanwhile is tried again.
+ */
+public final class CniServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(CniServer.class.getName());
+    /** More pods than the kubelet allows on a node by default; the rest waits in the backlog. */
+    private static final int MOST_REQUESTS = 256;
+    /** For reading the request, not for serving it. The plugin has it ready when it connects. */
+    private static final Duration READ_BOUND = Duration.ofSeconds(5);
+
+    private final ServerSocketChannel listener;
+    private final CniService service;
+    private final Semaphore room = new Semaphore(MOST_REQUESTS);
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cni-watchdog").daemon().factory());
+
+    private CniServer(ServerSocketChannel listener, CniService service) {
+        this.listener = listener;
+        this.service = service;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param socket at most 100 bytes long; its folder is made when it is missing
+     */
+    public static CniServer listen(Path socket, PodNetwork network) {
+        Path folder = socket.toAbsolutePath().getParent();
+        Path fresh = socket.resolveSibling(socket.getFileName() + ".new");
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.deleteIfExists(fresh);
+            ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            listener.bind(UnixDomainSocketAddress.of(fresh), 128);
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
+            CniServer server = new CniServer(listener, new CniService(network));
+            Thread.ofPlatform().name("cni-accept").daemon().start(server::accept);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the CNI socket " + socket + " cannot be opened", e);
+        }
+    }
+
+    private void accept() {
+        try {
+            while (listener.isOpen()) {
+                room.acquire();
+                SocketChannel connection = take();
+                Thread.ofVirtual().name("cni-request").start(() -> serve(connection));
+            }
+        } catch (ClosedChannelException | InterruptedException e) {
+            LOG.log(Level.DEBUG, "the CNI socket is closed");
+        }
+    }
+
+    private SocketChannel take() throws ClosedChannelException, InterruptedException {
+        while (true) {
+            try {
+                return listener.accept();
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                // Out of descriptors, for example: trying again at once would only burn the processor.
+                LOG.log(Level.WARNING, "no CNI connection taken", e);
+                Thread.sleep(Duration.ofMillis(100));
+            }
+        }
+    }
+
+    private void serve(SocketChannel connection) {
+        try (connection) {
+            var tooLate = watchdog.schedule(() -> close(connection), READ_BOUND.toSeconds(), TimeUnit.SECONDS);
+            WireFormat.Request request = WireFormat.read(new DataInputStream(Channels.newInputStream(connection)));
+            tooLate.cancel(false);
+            ByteBuffer answer = WireFormat.encode(service.answer(request));
+            while (answer.hasRemaining()) {
+                connection.write(answer);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "a CNI request broke off: " + e);
+        } finally {
+            room.release();
+        }
+    }
+
+    private static void close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "closing a late CNI request", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing the CNI socket", e);
+        }
+    }
+}
