@@ -102,7 +102,8 @@ final class RequestParser {
 
     private Set<AttachmentId> valid() throws CniException {
         JsonNode list = config.path("cni.dev/valid-attachments");
-        if (!list.isArray()) { // an absent list must not read as "nothing is valid"
+        // libcni writes an empty list as null; an absent one must not read as "nothing is valid"
+        if (!list.isArray() && !list.isNull()) {
             throw new CniException(INVALID_CONFIG, "GC without cni.dev/valid-attachments");
         }
         Set<AttachmentId> valid = new LinkedHashSet<>();

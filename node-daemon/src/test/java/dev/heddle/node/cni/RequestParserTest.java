@@ -75,6 +75,11 @@ class RequestParserTest {
         assertThat(request).isEqualTo(new CniRequest.Gc(Set.of(new AttachmentId("c9", "eth1"))));
     }
 
+    @Test
+    void gcWithAnEmptyListAsGoWritesIt() throws CniException {
+        assertThat(parse("GC", "\"cni.dev/valid-attachments\": null")).isEqualTo(new CniRequest.Gc(Set.of()));
+    }
+
     @ParameterizedTest(name = "{0} {1}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ADD    | "cniVersion": "0.2.0" | 1 | cniVersion "0.2.0" is not supported
