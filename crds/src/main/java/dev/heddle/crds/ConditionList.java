@@ -1,14 +1,34 @@
 package dev.heddle.crds;
 
-/** The schema of {@code status.conditions} beyond its items' types: apimachinery's {@code metav1.Condition}. */
-final class ConditionList {
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 
-    /** A merge patch of a status' properties, in YAML's flow style. */
-    static final String SCHEMA = "conditions: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [type], "
-            + "items: {required: [type, status, reason, message, lastTransitionTime], properties: {"
-            + "type: {maxLength: 316}, status: {enum: ['True', 'False', Unknown]}, "
-            + "reason: {minLength: 1, maxLength: 1024}, message: {maxLength: 32768}, "
-            + "lastTransitionTime: {format: date-time}, observedGeneration: {minimum: 0}}}}";
+/**
+ * Gives {@code conditions} the schema of apimachinery's {@code metav1.Condition}, and its list the key
+ * {@code type}, so that several writers can each own a condition. Runs in the schema generator only.
+ */
+public final class ConditionList implements SchemaCustomizer.Customizer {
 
-    private ConditionList() {}
+    /** Called by the generator. */
+    public ConditionList() {}
+
+    @Override
+    public JSONSchemaProps apply(JSONSchemaProps status, String input, KubernetesSerialization serialization) {
+        JSONSchemaProps conditions = ListMap.property(status, "conditions");
+        conditions.setXKubernetesListType("map");
+        conditions.setXKubernetesListMapKeys(List.of("type"));
+        JSONSchemaProps condition = conditions.getItems().getSchema();
+        condition.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
+        ListMap.property(condition, "type").setMaxLength(316L);
+        // Not an enum: YAML 1.1 readers would take an unquoted True for a boolean.
+        ListMap.property(condition, "status").setPattern("^(True|False|Unknown)$");
+        ListMap.property(condition, "reason").setMinLength(1L);
+        ListMap.property(condition, "reason").setMaxLength(1024L);
+        ListMap.property(condition, "message").setMaxLength(32768L);
+        ListMap.property(condition, "lastTransitionTime").setFormat("date-time");
+        ListMap.property(condition, "observedGeneration").setMinimum(0.0);
+        return status;
+    }
 }

@@ -12,10 +12,8 @@ import java.util.List;
  * @param policies sorted by kind and name
  */
 @Wire
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {policies: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [kind, name]}, "
-                + ConditionList.SCHEMA + "}}")
+@SchemaCustomizer(value = ListMap.class, input = "policies: kind name")
+@SchemaCustomizer(ConditionList.class)
 public record EnforcementReportStatus(List<PolicyReport> policies, List<Condition> conditions) {
 
     public EnforcementReportStatus {

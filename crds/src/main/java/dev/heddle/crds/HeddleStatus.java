@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes node daemons that are ready, of those that should be
  */
 @Wire
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {" + ConditionList.SCHEMA + "}}")
+@SchemaCustomizer(ConditionList.class)
 public record HeddleStatus(
         long observedGeneration, @Nullable NodeCounts nodes, List<Condition> conditions) {
 

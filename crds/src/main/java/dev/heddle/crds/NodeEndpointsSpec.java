@@ -1,6 +1,5 @@
 package dev.heddle.crds;
 
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -14,10 +13,7 @@ import java.util.List;
 @ValidationRule(
         value = "!has(self.allowedCIDRs) || self.allowedCIDRs.all(c, isCIDR(c))",
         message = "allowedCIDRs must be address ranges such as 10.244.1.0/24")
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {allowedCIDRs: {x-kubernetes-list-type: set, items: {minLength: 1, maxLength: 49}}}}")
-public record NodeEndpointsSpec(@Size(max = 8) List<String> allowedCIDRs) {
+public record NodeEndpointsSpec(@Size(max = 8) List<@Size(min = 1, max = 49) String> allowedCIDRs) {
 
     public NodeEndpointsSpec {
         allowedCIDRs = Lists.copyOf(allowedCIDRs);

@@ -1,6 +1,6 @@
 package dev.heddle.crds;
 
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
@@ -10,11 +10,9 @@ import java.util.List;
  * @param endpoints {@code ADDRESS IDENTITYHASH PODUID}, sorted; see {@link EndpointClaim}
  */
 @Wire
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {endpoints: {x-kubernetes-list-type: atomic, items: {maxLength: 160, "
-                + "pattern: '^[0-9a-fA-F.:]+ [0-9a-f]{64} [0-9A-Za-z-]+$'}}}}")
-public record NodeEndpointsStatus(@Size(max = 2048) List<String> endpoints) {
+public record NodeEndpointsStatus(
+        @Size(max = 2048)
+        List<@Size(max = 160) @Pattern("^[0-9a-fA-F.:]+ [0-9a-f]{64} [0-9A-Za-z-]+$") String> endpoints) {
 
     public NodeEndpointsStatus {
         endpoints = Lists.copyOf(endpoints);

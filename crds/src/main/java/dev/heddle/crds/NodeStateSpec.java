@@ -11,9 +11,7 @@ import java.util.List;
  * @param sets one entry for each namespace on the node
  */
 @Wire
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {sets: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [namespace]}}}")
+@SchemaCustomizer(value = ListMap.class, input = "sets: namespace")
 public record NodeStateSpec(@Size(max = 10000) List<NamespaceSet> sets) {
 
     public NodeStateSpec {

@@ -16,10 +16,8 @@ import java.util.List;
  * @param failures fields of objects that are not enforced as written
  */
 @Wire
-@SchemaCustomizer(
-        value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{properties: {live: {x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [namespace]}, "
-                + ConditionList.SCHEMA + "}}")
+@SchemaCustomizer(value = ListMap.class, input = "live: namespace")
+@SchemaCustomizer(ConditionList.class)
 public record NodeStateStatus(
         long observedGeneration,
         long revision,

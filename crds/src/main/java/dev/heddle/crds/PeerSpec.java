@@ -38,4 +38,12 @@ public record PeerSpec(
     static PeerSpec of(Type type) {
         return new PeerSpec(type, null, null, null, null, List.of());
     }
+
+    static PeerSpec pods(String ownNamespace, @Nullable SelectorSpec namespaces, SelectorSpec pods) {
+        return new PeerSpec(Type.PODS, ownNamespace, namespaces, pods, null, List.of());
+    }
+
+    static PeerSpec ipBlock(String cidr, List<String> except) {
+        return new PeerSpec(Type.IP_BLOCK, null, null, null, cidr, except);
+    }
 }

@@ -31,4 +31,9 @@ public record RuleSpec(
         peers = Lists.copyOf(peers);
         ports = Lists.copyOf(ports);
     }
+
+    /** The same rule, its source at another index. */
+    RuleSpec withSource(int index) {
+        return new RuleSpec(index, field, direction, subject, tier, priority, action, peers, ports);
+    }
 }

@@ -10,11 +10,12 @@ import java.util.Map;
  */
 public record LabelSelector(List<Requirement> requirements) {
 
-    public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
-
     private static final Comparator<Requirement> CANONICAL_ORDER = Comparator.comparing(Requirement::key)
             .thenComparing(Requirement::operator)
             .thenComparing(requirement -> String.join("\0", requirement.values()));
+
+    /** Declared after the order it needs. */
+    public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
     public LabelSelector {
         requirements = requirements.stream().distinct().sorted(CANONICAL_ORDER).toList();

@@ -1,0 +1,54 @@
+package dev.heddle.crds;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Generates the schemas from the records. */
+final class CrdYaml {
+
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            Heddle.class,
+            PolicySet.class,
+            NodeState.class,
+            NodeEndpoints.class,
+            PublishedIdentity.class,
+            EnforcementReport.class);
+
+    private static final String HEAD = "# Generated from the records in crds/; CrdYamlTest says how.\n";
+
+    private CrdYaml() {}
+
+    /** File name to content. */
+    static SortedMap<String, String> generate(Path scratch) {
+        new CRDGenerator()
+                .inOutputDir(scratch.toFile())
+                .forCRDVersions("v1")
+                .withParallelGenerationEnabled(false)
+                .withMinQuotes(true)
+                .withPostProcessor(new ColumnOrder())
+                .customResourceClasses(KINDS)
+                .generate();
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> written = Files.list(scratch)) {
+            for (Path file : written.toList()) {
+                String name = file.getFileName().toString().replace(".heddle.dev-v1.yml", ".yaml");
+                files.put(name, HEAD + withoutHead(Files.readString(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private static String withoutHead(String yaml) {
+        return yaml.lines().filter(line -> !line.startsWith("#")).reduce("", (all, line) -> all + line + "\n");
+    }
+}
