@@ -1,5 +1,6 @@
 package dev.heddle.policy.rule;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,11 +24,28 @@ public record Rule(
         List<Peer> peers,
         List<PortMatch> ports) {
 
+    /** The order of evaluation. Rules that are equal in it do the same; their origins only make it total. */
+    public static final Comparator<Rule> PRECEDENCE = Comparator.comparing(Rule::tier)
+            .thenComparingInt(Rule::priority)
+            .thenComparingInt(rule -> rank(rule.action()))
+            .thenComparing(rule -> rule.origin().namespace())
+            .thenComparing(rule -> rule.origin().kind())
+            .thenComparing(rule -> rule.origin().name())
+            .thenComparing(rule -> rule.origin().field());
+
     public Rule {
         peers = List.copyOf(peers);
         ports = List.copyOf(ports);
         if (peers.isEmpty()) {
             throw new IllegalArgumentException(origin + ": a rule without peers; say Anyone or Nobody");
         }
+    }
+
+    private static int rank(Action action) {
+        return switch (action) {
+            case DENY -> 0;
+            case PASS -> 1;
+            case ACCEPT -> 2;
+        };
     }
 }

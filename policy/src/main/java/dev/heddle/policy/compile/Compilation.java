@@ -1,0 +1,138 @@
+package dev.heddle.policy.compile;
+
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.identity.NamedPort;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.rule.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One attempt to compile a choice of rules; throws {@link Overflow} when a table is too small. */
+final class Compilation {
+
+    private static final int HOST_KEY = 1; // PeerSpace adds World, Host and Pending first
+    private static final int PENDING_KEY = 2;
+
+    private final NodeView view;
+    private final PeerNumbering numbering;
+    private final Capacity capacity;
+    private final NamedRanges ranges;
+    private final PeerSpace space;
+    private final SubjectTerms subjects;
+    private final Partition partition;
+    private final List<Classifier.Answers> answers;
+
+    Compilation(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity) {
+        this.view = view;
+        this.numbering = numbering;
+        this.capacity = capacity;
+        this.ranges = NamedRanges.of(rules);
+        this.space = new PeerSpace(view, ranges);
+        this.subjects = new SubjectTerms(rules, view);
+        this.partition = new Partition(space.keys().size());
+        this.answers = classify();
+    }
+
+    Image image(List<Problem> problems) {
+        if (Pages.needed(space.prefixes().keySet()) > capacity.addressPages()) {
+            throw new Overflow(Overflow.Table.RANGES);
+        }
+        Tables tables = tables();
+        Set<NamedPort> ports = view.identities().values().stream()
+                .map(Identity::ports)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        Classifier classifier = new Classifier(
+                subjects.terms().matchers(),
+                ranges,
+                Map.copyOf(view.namespaces()),
+                ports,
+                answers,
+                partition.classOf(HOST_KEY));
+        return new Image(tables, subjects.byEndpoint(), subjects.applied(), prefixes(), classifier, problems);
+    }
+
+    /** Splits all peers by every matcher, and notes how each class answers. */
+    private List<Classifier.Answers> classify() {
+        List<Matcher> matchers = subjects.terms().matchers();
+        PeerColumns columns = new PeerColumns(space.keys(), view, ranges);
+        List<PeerColumns.Column> asked = new ArrayList<>(matchers.size());
+        BitSet host = new BitSet();
+        host.set(HOST_KEY);
+        partition.refine(host);
+        for (Matcher matcher : matchers) {
+            PeerColumns.Column column = columns.column(matcher);
+            asked.add(column);
+            partition.refine(column.yes());
+            partition.refine(column.denies());
+        }
+        List<Classifier.Answers> found = new ArrayList<>(partition.count());
+        for (int peer : partition.representatives()) {
+            BitSet yes = new BitSet(asked.size());
+            BitSet denies = new BitSet(asked.size());
+            for (int i = 0; i < asked.size(); i++) {
+                yes.set(i, asked.get(i).yes().get(peer));
+                denies.set(i, asked.get(i).denies().get(peer));
+            }
+            found.add(new Classifier.Answers(yes, denies));
+        }
+        return found;
+    }
+
+    private Tables tables() {
+        int classes = partition.count();
+        List<List<Term>> judged = subjects.subjects();
+        if ((long) classes * judged.size() > capacity.rows()) {
+            throw new Overflow(Overflow.Table.ROWS);
+        }
+        PortClasses ports = PortClasses.of(subjects.terms().portLists());
+        RowBuilder builder = new RowBuilder(ports, Math.min(capacity.rowIds(), capacity.cells() / ports.count()));
+        char[] rows = new char[judged.size() * classes];
+        for (int subject = 0; subject < judged.size(); subject++) {
+            char[] row = builder.rows(judged.get(subject), answers, partition.classOf(HOST_KEY));
+            System.arraycopy(row, 0, rows, subject * classes, classes);
+        }
+        return new Tables(classes, ports.count(), peerClasses(), ports.table(), rows, builder.cells());
+    }
+
+    /** A number that stands for nobody is treated as pending. */
+    private char[] peerClasses() {
+        Map<Integer, Integer> classes = new HashMap<>();
+        for (int key = 0; key < space.keys().size(); key++) {
+            OptionalInt id = number(key);
+            if (id.isPresent()) {
+                classes.put(id.getAsInt(), partition.classOf(key));
+            }
+        }
+        char[] peerClass = new char[numbering.bound()];
+        Arrays.fill(peerClass, (char) partition.classOf(PENDING_KEY));
+        classes.forEach((id, found) -> peerClass[id] = (char) (int) found);
+        return peerClass;
+    }
+
+    private OptionalInt number(int key) {
+        return numbering.number(space.keys().get(key));
+    }
+
+    private PrefixTable prefixes() {
+        Map<Cidr, Integer> peers = new HashMap<>();
+        space.prefixes().forEach((prefix, key) -> {
+            OptionalInt id = number(key);
+            if (id.isEmpty() && space.keys().get(key).range() != null && !prefix.isHost()) {
+                throw new Overflow(Overflow.Table.RANGES);
+            }
+            peers.put(prefix, id.orElse(PeerNumbering.PENDING));
+        });
+        numbering.retain(new HashSet<>(space.keys()));
+        return new PrefixTable(peers);
+    }
+}

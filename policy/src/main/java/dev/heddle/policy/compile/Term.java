@@ -1,0 +1,24 @@
+package dev.heddle.policy.compile;
+
+import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Tier;
+
+/**
+ * A rule, or the part of it with one resolved port name, as rows are computed from it.
+ *
+ * @param rule number of the rule; numbers follow the precedence
+ * @param matcher index of its {@link Matcher}
+ * @param ports index of its ports in {@link PortClasses}
+ */
+record Term(int rule, Tier tier, Action action, int matcher, int ports) implements Comparable<Term> {
+
+    @Override
+    public int compareTo(Term other) {
+        int byRule = Integer.compare(rule, other.rule);
+        if (byRule != 0) {
+            return byRule;
+        }
+        int byMatcher = Integer.compare(matcher, other.matcher);
+        return byMatcher != 0 ? byMatcher : Integer.compare(ports, other.ports);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.heddle.policy.oracle;
+
+import dev.heddle.policy.identity.NamedPort;
+import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Tier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges flows by going through the rules one by one. */
+public final class Oracle {
+
+    private Oracle() {}
+
+    /**
+     * Judges a flow at both its ends: the sender's egress, then the receiver's ingress.
+     *
+     * @param protocol IANA number
+     * @param port destination port; 0 for protocols without ports
+     * @return the first Judgement that denies, else the last
+     */
+    public static Judgement flow(List<Rule> rules, Party source, Party destination, int protocol, int port) {
+        Judgement judgement = new Judgement(true, null);
+        if (source.equals(destination)) {
+            return judgement; // nothing stops a pod from talking to itself
+        }
+        if (source instanceof Party.Pod pod) {
+            judgement = judge(rules, pod, Direction.EGRESS, destination, protocol, port);
+        }
+        if (judgement.accepted() && destination instanceof Party.Pod pod) {
+            judgement = judge(rules, pod, Direction.INGRESS, source, protocol, port);
+        }
+        return judgement;
+    }
+
+    /** Judges a flow at one end, in the direction seen from the subject. */
+    public static Judgement judge(
+            List<Rule> rules, Party.Pod subject, Direction direction, Party other, int protocol, int port) {
+        Tier passed = null;
+        for (Rule rule : rules.stream().sorted(Rule.PRECEDENCE).toList()) {
+            if (rule.tier() == passed || rule.direction() != direction || !selects(rule, subject)) {
+                continue;
+            }
+            Action action = actionOn(rule, subject, other, protocol, port);
+            if (action == Action.PASS) {
+                passed = rule.tier();
+            } else if (action == Action.DENY && other instanceof Party.OwnNode && rule.tier() != Tier.ADMIN) {
+                // "Traffic to and from the node where a Pod is running is always allowed."
+                return new Judgement(true, null);
+            } else if (action != null) {
+                return new Judgement(action == Action.ACCEPT, rule);
+            }
+        }
+        return new Judgement(true, null);
+    }
+
+    private static boolean selects(Rule rule, Party.Pod pod) {
+        return rule.subject().namespace().equals(pod.namespace())
+                && rule.subject().pods().matches(pod.labels());
+    }
+
+    /** What the rule does to the flow; null when it does not match. */
+    private static @Nullable Action actionOn(Rule rule, Party.Pod subject, Party other, int protocol, int port) {
+        for (Peer peer : rule.peers()) {
+            if (matches(peer, other) && matchesPort(rule, subject, other, protocol, port)) {
+                return rule.action();
+            }
+        }
+        return rule.action() != Action.ACCEPT
+                        && other instanceof Party.Unidentified unidentified
+                        && couldMatch(rule, unidentified, subject, protocol, port)
+                ? Action.DENY
+                : null;
+    }
+
+    private static boolean matches(Peer peer, Party other) {
+        return switch (peer) {
+            case Peer.Anyone anyone -> true;
+            case Peer.Nobody nobody -> false;
+            case Peer.IpBlock block ->
+                switch (other) {
+                    case Party.Pod pod -> isIn(pod.address(), block);
+                    case Party.Unidentified unidentified -> isIn(unidentified.address(), block);
+                    case Party.Outside outside -> isIn(outside.address(), block);
+                    case Party.OwnNode node -> false;
+                };
+            case Peer.Pods pods -> other instanceof Party.Pod pod && isOneOf(pod, pods);
+        };
+    }
+
+    private static boolean isIn(Cidr address, Peer.IpBlock block) {
+        return block.cidr().contains(address) && block.except().stream().noneMatch(except -> except.contains(address));
+    }
+
+    private static boolean isOneOf(Party.Pod pod, Peer.Pods pods) {
+        boolean namespace = pods.namespaces() == null
+                ? pod.namespace().equals(pods.ownNamespace())
+                : pods.namespaces().matches(pod.namespaceLabels());
+        return namespace && pods.pods().matches(pod.labels());
+    }
+
+    private static boolean matchesPort(Rule rule, Party.Pod subject, Party other, int protocol, int port) {
+        List<NamedPort> atEnd = rule.direction() == Direction.INGRESS
+                ? subject.ports()
+                : other instanceof Party.Pod pod ? pod.ports() : List.of();
+        return rule.ports().isEmpty()
+                || rule.ports().stream()
+                        .anyMatch(match -> match.protocol().number() == protocol
+                                && switch (match) {
+                                    case PortMatch.AnyPort any -> true;
+                                    case PortMatch.Range range -> range.from() <= port && port <= range.to();
+                                    case PortMatch.Named named ->
+                                        atEnd.contains(new NamedPort(named.name(), named.protocol(), port));
+                                });
+    }
+
+    /** Whether there could be a pod that the rule matches at an address of which nothing is known. */
+    private static boolean couldMatch(Rule rule, Party.Unidentified other, Party.Pod subject, int protocol, int port) {
+        boolean peer = rule.peers().stream().anyMatch(term -> term instanceof Peer.Pods || matches(term, other));
+        boolean namesPort = rule.direction() == Direction.EGRESS
+                && rule.ports().stream()
+                        .anyMatch(match -> match instanceof PortMatch.Named
+                                && match.protocol().number() == protocol);
+        return peer && (namesPort || matchesPort(rule, subject, other, protocol, port));
+    }
+}
