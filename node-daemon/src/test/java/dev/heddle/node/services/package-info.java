@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heddle.node.services;
+
+import org.jspecify.annotations.NullMarked;
