@@ -189,19 +189,27 @@ enum ct_state {
 	CT_CLOSING = 2, /* TCP: a FIN or RST was seen */
 };
 
+/*
+ * ct_entry.judged: which revision judged the flow's original direction last,
+ * for which peer, and what came out. One word, stored at once, so that packets
+ * judged by two revisions during a flip cannot mix their results.
+ */
+enum ct_judged {
+	JUDGED_PEER_SHIFT = 32, /* 16 bits of peer id; the epoch is below */
+	JUDGED_DENIED_SHIFT = 48, /* 1: denied; the entry grants nothing */
+};
+
 enum ct_flag {
-	CT_DENIED = 1, /* denied in its original direction since; grants nothing */
-	CT_SEEDED = 2, /* written by the daemon at adoption */
+	CT_SEEDED = 1, /* written by the daemon at adoption */
 };
 
 /* The layout is an ABI: entries outlive the daemon's version. */
 struct ct_entry {
 	__u64 last_seen_ns; /* CLOCK_MONOTONIC */
+	__u64 judged; /* enum ct_judged */
 	__u32 ifindex; /* the endpoint's, with its incarnation */
 	__u32 incarnation;
-	__u32 epoch; /* the revision that judged it last */
-	__u32 peer; /* the peer id it was judged for */
-	__u32 cell; /* that verdict */
+	__u32 cell; /* of that judgement; for people */
 	__u8 origin; /* enum direction of the first packet */
 	__u8 state; /* enum ct_state */
 	__u8 flags; /* enum ct_flag */
@@ -225,7 +233,7 @@ _Static_assert(sizeof(struct fragment4_key) == 16, "fragment4_key");
 struct fragment4 {
 	__be16 source_port;
 	__be16 destination_port;
-	__u8 kind;
+	__u8 kind; /* enum packet_kind of parse.h */
 	__u8 spare[3];
 };
 _Static_assert(sizeof(struct fragment4) == 8, "fragment4");

@@ -17,6 +17,7 @@ enum action action;
 enum stamp stamp;
 enum endpoint_flag endpoint_flag;
 enum ct_state ct_state;
+enum ct_judged ct_judged;
 enum ct_flag ct_flag;
 enum verdict_kind verdict_kind;
 enum config_flag config_flag;

@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "2bd9ef346f201bb7";
+    public static final String HASH = "0f7b7cbdba6d581a";
 
     // enum table_size
     public static final int HALVES = 2;
@@ -69,9 +69,12 @@ public final class Abi {
     public static final int CT_ESTABLISHED = 1;
     public static final int CT_CLOSING = 2;
 
+    // enum ct_judged
+    public static final int JUDGED_PEER_SHIFT = 32;
+    public static final int JUDGED_DENIED_SHIFT = 48;
+
     // enum ct_flag
-    public static final int CT_DENIED = 1;
-    public static final int CT_SEEDED = 2;
+    public static final int CT_SEEDED = 1;
 
     // enum verdict_kind
     public static final int VERDICT_DROPPED = 0;

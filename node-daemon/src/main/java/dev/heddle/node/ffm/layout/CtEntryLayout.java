@@ -5,10 +5,9 @@ package dev.heddle.node.ffm.layout;
 public final class CtEntryLayout {
     public static final long SIZE = 64;
     public static final long LAST_SEEN_NS = 0;
-    public static final long IFINDEX = 8;
-    public static final long INCARNATION = 12;
-    public static final long EPOCH = 16;
-    public static final long PEER = 20;
+    public static final long JUDGED = 8;
+    public static final long IFINDEX = 16;
+    public static final long INCARNATION = 20;
     public static final long CELL = 24;
     public static final long ORIGIN = 28;
     public static final long STATE = 29;

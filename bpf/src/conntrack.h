@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/*
+ * Flows. Only what starts or changes a flow writes; only what the tables deny,
+ * or what must keep a flow known, is looked up.
+ */
+#ifndef HEDDLE_CONNTRACK_H
+#define HEDDLE_CONNTRACK_H
+
+#include "config.h"
+#include "verdict.h"
+
+/* One packet as one endpoint sees it. */
+struct view {
+	struct __sk_buff *skb;
+	const struct packet *pkt;
+	const struct endpoint *endpoint;
+	enum direction direction;
+	__u32 epoch;
+	__u32 half;
+	__u32 peer;
+	__u32 cell;
+	const struct ct4_key
+		*key; /* apart: helpers take its address, the rest stays in registers */
+};
+
+static __always_inline struct ct4_key key_of(const struct packet *pkt, enum direction direction)
+{
+	int leaving = direction == EGRESS;
+	struct ct4_key key = {
+		.local = leaving ? pkt->source : pkt->destination,
+		.remote = leaving ? pkt->destination : pkt->source,
+		.local_port = leaving ? pkt->source_port : pkt->destination_port,
+		.remote_port = leaving ? pkt->destination_port : pkt->source_port,
+		.protocol = pkt->protocol,
+	};
+
+	return key;
+}
+
+/* The destination port of a flow that began in this direction. */
+static __always_inline __u32 flow_port(const struct ct4_key *key, enum direction origin)
+{
+	return port_index(key->protocol, origin == EGRESS ? key->remote_port : key->local_port);
+}
+
+static __always_inline __u64 judged(__u32 epoch, __u32 peer, int denied)
+{
+	return (__u64)epoch | (__u64)(peer & ADDRESS_PEER_MASK) << JUDGED_PEER_SHIFT |
+	       (__u64)denied << JUDGED_DENIED_SHIFT;
+}
+
+static __always_inline __u32 judged_peer(__u64 word)
+{
+	return word >> JUDGED_PEER_SHIFT & ADDRESS_PEER_MASK;
+}
+
+static __always_inline int is_denied(__u64 word)
+{
+	return word >> JUDGED_DENIED_SHIFT & 1;
+}
+
+static __always_inline __u64 lifetime(const struct ct_entry *entry, __u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		if (entry->state == CT_ESTABLISHED)
+			return config.tcp_established_ns;
+		return entry->state == CT_NEW ? config.tcp_new_ns : config.tcp_closing_ns;
+	case IPPROTO_ICMP:
+		return config.icmp_ns;
+	}
+	return config.udp_ns;
+}
+
+/* A reused device or address inherits no entry; an old entry is no entry. */
+static __always_inline int is_live(const struct ct_entry *entry, const struct view *view, __u64 now)
+{
+	return entry->ifindex == view->endpoint->ifindex &&
+	       entry->incarnation == view->endpoint->incarnation &&
+	       now < entry->last_seen_ns + lifetime(entry, view->key->protocol);
+}
+
+/* A FIN or RST shortens the entry's life, anything but the first packet lengthens it. */
+static __always_inline void refresh(struct ct_entry *entry, const struct packet *pkt, __u64 now)
+{
+	if (pkt->kind == PACKET_QUOTES)
+		return;
+	entry->last_seen_ns = now;
+	if (pkt->tcp_flags & (TCP_FIN | TCP_RST))
+		entry->state = CT_CLOSING;
+	else if (pkt->kind != PACKET_OPENS && entry->state == CT_NEW)
+		entry->state = CT_ESTABLISHED;
+}
+
+static __always_inline void begin(struct ct_entry *entry, const struct view *view, __u64 now)
+{
+	entry->last_seen_ns = now;
+	entry->judged = judged(view->epoch, view->peer, 0);
+	entry->ifindex = view->endpoint->ifindex;
+	entry->incarnation = view->endpoint->incarnation;
+	entry->cell = view->cell;
+	entry->origin = view->direction;
+	entry->state = view->pkt->kind == PACKET_CONTINUES ? CT_ESTABLISHED : CT_NEW;
+	entry->flags = 0;
+	entry->created_ns = now;
+}
+
+/* True when the other direction cannot be denied, so that replies pass without an entry. */
+static __always_inline int replies_are_open(const struct view *view)
+{
+	return view->endpoint->open[view->half & 1] & 1 << !view->direction;
+}
+
+/*
+ * A new entry, charged to the endpoint. One that cannot have it may still pass
+ * when its replies need none.
+ */
+static __always_inline enum drop_reason insert(const struct view *view, __u64 now)
+{
+	__u32 index = view->endpoint->ifindex & (ENDPOINTS - 1);
+	struct endpoint_usage *usage = bpf_map_lookup_elem(&endpoint_usage, &index);
+	struct ct_entry entry = {};
+	long error;
+
+	if (!usage)
+		return DROP_TABLES_MISSING;
+	if (usage->conntrack_entries >= config.conntrack_budget)
+		return replies_are_open(view) ? DROP_NONE : DROP_CONNTRACK_BUDGET;
+	begin(&entry, view, now);
+	error = bpf_map_update_elem(&conntrack4, view->key, &entry, BPF_NOEXIST);
+	if (!error) {
+		__sync_fetch_and_add(&usage->conntrack_entries, 1);
+		return DROP_NONE;
+	}
+	/* Another CPU was first with the same flow: as good. */
+	if (error == -17 /* EEXIST */ || replies_are_open(view))
+		return DROP_NONE;
+	return DROP_CONNTRACK_FULL;
+}
+
+/* A packet that continues a flow is looked up only when it changes the flow or must keep it known. */
+static __always_inline int skips_tracking(const struct view *view)
+{
+	if (view->pkt->kind == PACKET_UNTRACKED || view->pkt->kind == PACKET_QUOTES)
+		return 1;
+	if (view->pkt->kind != PACKET_CONTINUES)
+		return 0;
+	if (view->pkt->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
+		return 0;
+	return view->direction == INGRESS || replies_are_open(view);
+}
+
+/* Only what the endpoint itself sends revives a flow: an inbound packet proves nothing. */
+static __always_inline int may_insert(const struct view *view)
+{
+	if (view->pkt->kind != PACKET_CONTINUES)
+		return 1;
+	return view->direction == EGRESS && !(view->pkt->tcp_flags & TCP_RST);
+}
+
+/* A known flow meets a packet that its own direction's tables allow. */
+static __always_inline void keep(struct ct_entry *entry, const struct view *view, __u64 now)
+{
+	if (view->pkt->kind == PACKET_OPENS &&
+	    (entry->origin != view->direction || entry->state == CT_CLOSING)) {
+		begin(entry, view, now);
+		return;
+	}
+	if (entry->origin == view->direction) {
+		entry->judged = judged(view->epoch, view->peer, 0);
+		entry->cell = view->cell;
+	} else if (view->pkt->kind == PACKET_EITHER && is_denied(entry->judged)) {
+		return; /* runs out, and then the flow can begin from this side */
+	}
+	refresh(entry, view->pkt, now);
+}
+
+/* After an allowing verdict. */
+static __always_inline enum drop_reason track(const struct view *view)
+{
+	struct ct_entry *entry;
+	__u64 now;
+
+	if (skips_tracking(view))
+		return DROP_NONE;
+	now = bpf_ktime_get_ns();
+	entry = bpf_map_lookup_elem(&conntrack4, view->key);
+	if (entry && is_live(entry, view, now)) {
+		keep(entry, view, now);
+		return DROP_NONE;
+	}
+	if (!may_insert(view))
+		return DROP_NONE;
+	if (!entry)
+		return insert(view, now);
+	begin(entry, view, now);
+	return DROP_NONE;
+}
+
+/*
+ * Whether the flow's original direction is still allowed. Judged again when the
+ * revision or the peer is another than the last time.
+ */
+static __always_inline int still_allowed(struct ct_entry *entry, const struct view *view)
+{
+	__u64 last = entry->judged;
+	enum direction origin = entry->origin & 1;
+	__be32 remote = view->key->remote;
+	__u32 peer, cell;
+
+	/* A masqueraded flow came from the world, though its address is this node's. */
+	if (judged_peer(last) == PEER_HOST && bpf_map_lookup_elem(&node_addresses, &remote))
+		peer = PEER_HOST;
+	else
+		peer = peer_of_address(view->half, remote);
+	if ((__u32)last == view->epoch && judged_peer(last) == peer)
+		return !is_denied(last);
+
+	cell = verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
+		       flow_port(view->key, origin));
+	entry->judged = judged(view->epoch, peer, !allows(cell));
+	entry->cell = cell;
+	return allows(cell);
+}
+
+/* After a denying verdict: does the packet answer an allowed flow of the other direction? */
+static __always_inline int is_reply(const struct view *view)
+{
+	struct ct_entry *entry;
+	__u64 now;
+
+	if (view->pkt->kind == PACKET_OPENS || view->pkt->kind == PACKET_UNTRACKED)
+		return 0;
+	entry = bpf_map_lookup_elem(&conntrack4, view->key);
+	if (!entry)
+		return 0;
+	now = bpf_ktime_get_ns();
+	if (!is_live(entry, view, now))
+		return 0;
+	if (entry->origin == view->direction) {
+		if (view->pkt->kind != PACKET_QUOTES)
+			entry->judged = judged(view->epoch, view->peer, 1);
+		return 0;
+	}
+	if (!still_allowed(entry, view)) {
+		/* Kept while TCP goes on, or an outgoing packet would begin it the other way round. */
+		if (view->pkt->protocol == IPPROTO_TCP)
+			refresh(entry, view->pkt, now);
+		return 0;
+	}
+	refresh(entry, view->pkt, now);
+	return 1;
+}
+
+#endif

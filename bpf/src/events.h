@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/* What the daemon hears of packets: counters for all, records for some. */
+#ifndef HEDDLE_EVENTS_H
+#define HEDDLE_EVENTS_H
+
+#include "config.h"
+#include "parse.h"
+
+/* What was decided about a packet, and by whose rules. */
+struct outcome {
+	__u8 direction; /* enum direction */
+	__u8 verdict; /* enum verdict_kind */
+	__u32 ifindex;
+	__u32 epoch;
+	__u32 peer;
+	__u32 cell;
+};
+
+static __always_inline void count(struct __sk_buff *skb, enum direction direction,
+				  enum drop_reason why)
+{
+	__u32 index = direction * DROP_REASON_COUNT + why;
+	struct counter *counter = bpf_map_lookup_elem(&counters, &index);
+
+	if (counter) {
+		counter->packets++;
+		counter->bytes += skb->len;
+	}
+}
+
+/* Records of drops this CPU suppressed since its last one; -1: this one is suppressed too. */
+static __always_inline __s64 take_token(__u64 now)
+{
+	__u32 zero = 0, suppressed;
+	struct event_tokens *tokens = bpf_map_lookup_elem(&event_tokens, &zero);
+
+	if (!tokens)
+		return -1;
+	if (now - tokens->window_ns >= SECONDS) {
+		tokens->window_ns = now;
+		tokens->left = config.drop_events;
+	}
+	if (!tokens->left) {
+		tokens->suppressed++;
+		return -1;
+	}
+	tokens->left--;
+	suppressed = tokens->suppressed;
+	tokens->suppressed = 0;
+	return suppressed;
+}
+
+static __always_inline void record(struct __sk_buff *skb, const struct packet *pkt,
+				   const struct outcome *outcome, enum drop_reason why, __u64 now,
+				   __u32 suppressed)
+{
+	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+
+	if (!event)
+		return;
+	__builtin_memset(event, 0, sizeof(*event));
+	event->time_ns = now;
+	__builtin_memcpy(event->source, &pkt->source, sizeof(pkt->source));
+	__builtin_memcpy(event->destination, &pkt->destination, sizeof(pkt->destination));
+	event->source_port = pkt->source_port;
+	event->destination_port = pkt->destination_port;
+	event->ethertype = pkt->ethertype;
+	event->protocol = pkt->protocol;
+	event->direction = outcome->direction;
+	event->verdict = outcome->verdict;
+	event->reason = why;
+	event->length = skb->len < 65535 ? skb->len : 65535;
+	event->cell = outcome->cell;
+	event->epoch = outcome->epoch;
+	event->ifindex = outcome->ifindex;
+	event->peer = outcome->peer;
+	event->suppressed = suppressed;
+	bpf_ringbuf_submit(event, 0);
+}
+
+static __always_inline void report_drop(struct __sk_buff *skb, const struct packet *pkt,
+					struct outcome *outcome, enum drop_reason why)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__s64 suppressed;
+
+	outcome->verdict = VERDICT_DROPPED;
+	count(skb, outcome->direction, why);
+	suppressed = take_token(now);
+	if (suppressed >= 0)
+		record(skb, pkt, outcome, why, now, suppressed);
+}
+
+static __always_inline void report_pass(struct __sk_buff *skb, const struct packet *pkt,
+					const struct outcome *outcome)
+{
+	count(skb, outcome->direction, DROP_NONE);
+	if (config.sample_passed && !(bpf_get_prandom_u32() % config.sample_passed))
+		record(skb, pkt, outcome, DROP_NONE, bpf_ktime_get_ns(), 0);
+}
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/* What both hooks of a pod's device do with a packet: find the endpoint, judge, finish. */
+#ifndef HEDDLE_JUDGE_H
+#define HEDDLE_JUDGE_H
+
+#include <linux/pkt_cls.h>
+
+#include "conntrack.h"
+#include "events.h"
+#include "spoof.h"
+
+/* The revision in force, read once for each packet and hook; 0 cannot be told from none. */
+static __always_inline __u32 live_epoch(void)
+{
+	__u32 zero = 0;
+	struct control *now = bpf_map_lookup_elem(&control, &zero);
+
+	return now ? *(volatile __u32 *)&now->epoch : 0;
+}
+
+static __always_inline struct endpoint *endpoint_of(__u32 ifindex)
+{
+	__u32 index = ifindex & (ENDPOINTS - 1);
+	struct endpoint *endpoint = bpf_map_lookup_elem(&endpoints, &index);
+
+	return endpoint && endpoint->ifindex == ifindex ? endpoint : NULL;
+}
+
+static __always_inline enum drop_reason check_open(const struct endpoint *endpoint)
+{
+	if (!endpoint)
+		return DROP_UNKNOWN_ENDPOINT;
+	return endpoint->flags & ENDPOINT_CLOSED ? DROP_ENDPOINT_CLOSED : DROP_NONE;
+}
+
+/* The verdict of one endpoint's rules in one direction, tables first, then replies. */
+static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struct packet *pkt,
+					      const struct endpoint *endpoint,
+					      enum direction direction, struct outcome *outcome)
+{
+	struct ct4_key key = key_of(pkt, direction);
+	struct view view = {
+		.skb = skb,
+		.pkt = pkt,
+		.endpoint = endpoint,
+		.direction = direction,
+		.epoch = outcome->epoch,
+		.half = half_of(outcome->epoch),
+		.key = &key,
+	};
+
+	view.peer = peer_of(skb, view.half, direction, key.remote);
+	view.cell = verdict(view.half, subject_of(endpoint, view.half, direction), view.peer,
+			    flow_port(&key, direction));
+	outcome->direction = direction;
+	outcome->ifindex = endpoint->ifindex;
+	outcome->peer = view.peer;
+	outcome->cell = view.cell;
+	outcome->verdict = VERDICT_ALLOWED;
+	if (allows(view.cell))
+		return track(&view);
+	outcome->verdict = VERDICT_REPLY;
+	return is_reply(&view) ? DROP_NONE : DROP_POLICY_DENIED;
+}
+
+static __always_inline int drop(struct __sk_buff *skb, const struct packet *pkt,
+				struct outcome *outcome, enum drop_reason why)
+{
+	report_drop(skb, pkt, outcome, why);
+	return TC_ACT_SHOT;
+}
+
+/* TC_ACT_UNSPEC is TCX_NEXT: other programs on the device still have their say. */
+static __always_inline int pass(struct __sk_buff *skb, const struct packet *pkt,
+				struct outcome *outcome)
+{
+	report_pass(skb, pkt, outcome);
+	return TC_ACT_UNSPEC;
+}
+
+#endif

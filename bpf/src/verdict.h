@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/* The image's answer: a fixed number of loads, whatever the policy. */
+#ifndef HEDDLE_VERDICT_H
+#define HEDDLE_VERDICT_H
+
+#include "parse.h"
+
+/*
+ * Which half of the tables. Arithmetic behind a barrier, never a branch: the
+ * table loads must depend on the epoch's load by address, the only ordering
+ * that arm64 gives for free.
+ */
+static __always_inline __u32 half_of(__u32 epoch)
+{
+	__u32 half = epoch & 1;
+
+	barrier_var(half);
+	return half;
+}
+
+static __always_inline __u16 subject_of(const struct endpoint *endpoint, __u32 half,
+					enum direction direction)
+{
+	return endpoint->subject[half & 1][direction & 1];
+}
+
+static __always_inline __u32 peer_of_address(__u32 half, __be32 address)
+{
+	struct address_root *root = bpf_map_lookup_elem(&address_root, &half);
+	struct address_pages *pages = bpf_map_lookup_elem(&address_pages, &half);
+	__u32 ip = bpf_ntohl(address);
+	__u32 entry;
+
+	if (!root || !pages)
+		return PEER_PENDING;
+	entry = root->entry[ip >> 16];
+	if (entry & ADDRESS_IS_PAGE)
+		entry = pages->entry[(entry & ADDRESS_PAGE_MASK) << 8 | (ip >> 8 & 0xff)];
+	if (entry & ADDRESS_IS_PAGE)
+		entry = pages->entry[(entry & ADDRESS_PAGE_MASK) << 8 | (ip & 0xff)];
+	return entry & ADDRESS_PEER_MASK;
+}
+
+/* A node address alone is the host's only from here: inbound the packet must be born on this node. */
+static __always_inline int is_host(struct __sk_buff *skb, enum direction direction, __be32 address)
+{
+	if (direction == INGRESS && skb->ingress_ifindex)
+		return 0;
+	return bpf_map_lookup_elem(&node_addresses, &address) != NULL;
+}
+
+static __always_inline __u32 peer_of(struct __sk_buff *skb, __u32 half, enum direction direction,
+				     __be32 address)
+{
+	if (is_host(skb, direction, address))
+		return PEER_HOST;
+	return peer_of_address(half, address);
+}
+
+/* Index into port_class. Ports are in network order; other protocols have none. */
+static __always_inline __u32 port_index(__u8 protocol, __be16 destination_port)
+{
+	__u32 port = bpf_ntohs(destination_port);
+
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return PORT_SLOT_TCP * PORTS + port;
+	case IPPROTO_UDP:
+		return PORT_SLOT_UDP * PORTS + port;
+	case IPPROTO_SCTP:
+		return PORT_SLOT_SCTP * PORTS + port;
+	}
+	return PORT_SLOT_OTHER * PORTS + protocol;
+}
+
+/* The cell for a subject, a peer and a port; 0, a denial, when a table is missing. */
+static __always_inline __u32 verdict(__u32 half, __u16 subject, __u32 peer, __u32 port)
+{
+	struct image_header *header = bpf_map_lookup_elem(&image_header, &half);
+	struct peer_class *peers = bpf_map_lookup_elem(&peer_class, &half);
+	struct port_class *ports = bpf_map_lookup_elem(&port_class, &half);
+	struct rows *rows_half = bpf_map_lookup_elem(&rows, &half);
+	struct cells *cells_half = bpf_map_lookup_elem(&cells, &half);
+	__u32 row;
+
+	if (!header || !peers || !ports || !rows_half || !cells_half)
+		return 0;
+	row = subject * header->classes + peers->of_peer[peer & (PEERS - 1)];
+	row = rows_half->row[row & (ROWS - 1)];
+	row = row * header->port_classes + ports->of_port[port & (PORT_SLOTS * PORTS - 1)];
+	return cells_half->cell[row & (CELLS - 1)];
+}
+
+static __always_inline int allows(__u32 cell)
+{
+	return cell >> CELL_ACTION_SHIFT == ACTION_ALLOW;
+}
+
+#endif
