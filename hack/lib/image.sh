@@ -44,7 +44,7 @@ image_archive() {
   done
   config=$(
     IFS=,
-    printf '{"architecture":"%s","os":"linux","created":"%s","config":{"User":"%s","WorkingDir":"/","Entrypoint":%s,"Env":["PATH=/runtime/bin","LANG=C.UTF-8"]},"rootfs":{"type":"layers","diff_ids":[%s]}}' \
+    printf '{"architecture":"%s","os":"linux","created":"%s","config":{"User":"%s","WorkingDir":"/","Entrypoint":%s,"Env":["PATH=/runtime/bin:/bin","LANG=C.UTF-8"]},"rootfs":{"type":"layers","diff_ids":[%s]}}' \
       "$(image_architecture)" "$HEDDLE_IMAGE_TIME" "$user" "$entrypoint" "${diffs[*]}"
   )
   digest=$(printf '%s' "$config" | sha256sum | cut -d' ' -f1)

@@ -9,8 +9,8 @@ no_arguments "${BASH_SOURCE[0]}" "$@"
 [[ -e "$IMAGES" ]] && exit 0
 # shellcheck source=../../../hack/lib/go.sh
 source "$LIB/go.sh"
-# shellcheck source=archive.sh
-source "$CLUSTER/archive.sh"
+# shellcheck source=../../../hack/lib/image.sh
+source "$LIB/image.sh"
 
 add_shell() { # ROOT: a shell and its tools, to look around in a pod
   local applet
@@ -21,6 +21,11 @@ add_shell() { # ROOT: a shell and its tools, to look around in a pod
   done
   cp --remove-destination "$BUSYBOX" "$1/bin/busybox"
   printf 'root:x:0:0:root:/root:/bin/sh\n' >"$1/etc/passwd"
+}
+
+pack() { # ROOT OUT NAME ENTRYPOINT
+  image_layer "$1.tar" "$1" .
+  image_archive "$2" "$3" 0 "$4" "$1.tar"
 }
 
 build_images() {
@@ -34,10 +39,10 @@ build_images() {
   cp "$KUBERNETES/image/"* "$root/agnhost/"
   mkdir "$root/agnhost/uploads"
   cp "$COREDNS/coredns" "$root/coredns/"
-  image_archive "$out/pause.tar" "$PAUSE_IMAGE" "$root/pause" '["/pause"]' null
-  image_archive "$out/busybox.tar" "$BUSYBOX_IMAGE" "$root/busybox" '["/bin/sh"]' null
-  image_archive "$out/agnhost.tar" "$AGNHOST_IMAGE" "$root/agnhost" '["/agnhost"]' '["pause"]'
-  image_archive "$out/coredns.tar" "$COREDNS_IMAGE" "$root/coredns" '["/coredns"]' null
+  pack "$root/pause" "$out/pause.tar" "$PAUSE_IMAGE" '["/pause"]'
+  pack "$root/busybox" "$out/busybox.tar" "$BUSYBOX_IMAGE" '["/bin/sh"]'
+  pack "$root/agnhost" "$out/agnhost.tar" "$AGNHOST_IMAGE" '["/agnhost"]'
+  pack "$root/coredns" "$out/coredns.tar" "$COREDNS_IMAGE" '["/coredns"]'
   rm -r "$root"
 }
 
