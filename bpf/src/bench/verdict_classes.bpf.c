@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
+/* Heddle's verdict: the host's addresses, the radix, the class tables. Subject 0, egress. */
+#include "bench.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+SEC("tc")
+int verdict_classes(struct __sk_buff *skb)
+{
+	struct packet pkt = {};
+	__u32 zero = 0, half, peer;
+	struct control *now = bpf_map_lookup_elem(&control, &zero);
+
+	if (bench_packet(skb, &pkt) || !now)
+		return 1;
+	half = half_of(*(volatile __u32 *)&now->epoch);
+	peer = peer_of(skb, half, EGRESS, pkt.destination);
+	return !allows(verdict(half, 0, peer, port_index(pkt.protocol, pkt.destination_port)));
+}
