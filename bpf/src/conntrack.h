@@ -205,14 +205,13 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 {
 	__u64 last = entry->judged;
 	enum direction origin = entry->origin & 1;
-	__be32 remote = view->key->remote;
 	__u32 peer, cell;
 
 	/* A masqueraded flow came from the world, though its address is this node's. */
-	if (judged_peer(last) == PEER_HOST && bpf_map_lookup_elem(&node_addresses, &remote))
+	if (judged_peer(last) == PEER_HOST && is_node_address(view->key->remote))
 		peer = PEER_HOST;
 	else
-		peer = peer_of_address(view->half, remote);
+		peer = peer_of_address(view->half, view->key->remote);
 	if ((__u32)last == view->epoch && judged_peer(last) == peer)
 		return !is_denied(last);
 

@@ -12,8 +12,7 @@
 /* The revision in force, read once for each packet and hook; 0 cannot be told from none. */
 static __always_inline __u32 live_epoch(void)
 {
-	__u32 zero = 0;
-	struct control *now = bpf_map_lookup_elem(&control, &zero);
+	struct control *now = live_control();
 
 	return now ? *(volatile __u32 *)&now->epoch : 0;
 }

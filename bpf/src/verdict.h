@@ -41,12 +41,30 @@ static __always_inline __u32 peer_of_address(__u32 half, __be32 address)
 	return entry & ADDRESS_PEER_MASK;
 }
 
-/* A node address alone is the host's only from here: inbound the packet must be born on this node. */
+static __always_inline struct control *live_control(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&control, &zero);
+}
+
+static __always_inline int is_node_address(__be32 address)
+{
+	struct control *now = live_control();
+	__u32 bit = bpf_ntohl(address) * (__u32)NODE_FILTER_MULTIPLIER >> NODE_FILTER_SHIFT;
+
+	if (now && now->node_filter_used &&
+	    !(now->node_filter[bit / 64 & (NODE_FILTER_WORDS - 1)] >> (bit & 63) & 1))
+		return 0;
+	return bpf_map_lookup_elem(&node_addresses, &address) != NULL;
+}
+
+/* A node address alone is nobody: inbound, the host's packet must be born on this node. */
 static __always_inline int is_host(struct __sk_buff *skb, enum direction direction, __be32 address)
 {
 	if (direction == INGRESS && skb->ingress_ifindex)
 		return 0;
-	return bpf_map_lookup_elem(&node_addresses, &address) != NULL;
+	return is_node_address(address);
 }
 
 static __always_inline __u32 peer_of(struct __sk_buff *skb, __u32 half, enum direction direction,

@@ -8,8 +8,8 @@ SEC("tc")
 int verdict_classes(struct __sk_buff *skb)
 {
 	struct packet pkt = {};
-	__u32 zero = 0, half, peer;
-	struct control *now = bpf_map_lookup_elem(&control, &zero);
+	struct control *now = live_control();
+	__u32 half, peer;
 
 	if (bench_packet(skb, &pkt) || !now)
 		return 1;

@@ -8,6 +8,7 @@
 struct event event;
 struct node_config node_config;
 enum table_size table_size;
+enum node_filter node_filter;
 enum direction direction;
 enum peer_id peer_id;
 enum port_slot port_slot;

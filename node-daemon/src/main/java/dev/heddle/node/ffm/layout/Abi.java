@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "0f7b7cbdba6d581a";
+    public static final String HASH = "9af70aab9824388e";
 
     // enum table_size
     public static final int HALVES = 2;
@@ -26,6 +26,11 @@ public final class Abi {
     public static final int BACKEND_ENTRIES = 262144;
     public static final int REVERSE_ENTRIES = 65536;
     public static final int EVENT_RING_BYTES = 1048576;
+
+    // enum node_filter
+    public static final int NODE_FILTER_WORDS = 8;
+    public static final int NODE_FILTER_SHIFT = 23;
+    public static final int NODE_FILTER_MULTIPLIER = -1640531535;
 
     // enum direction
     public static final int INGRESS = 0;

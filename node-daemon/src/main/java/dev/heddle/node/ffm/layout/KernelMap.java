@@ -10,7 +10,7 @@ public enum KernelMap {
     PORT_CLASS("port_class", 2, 4, 524288, 2, 1024),
     ROWS("rows", 2, 4, 1048576, 2, 1024),
     CELLS("cells", 2, 4, 2097152, 2, 1024),
-    CONTROL("control", 2, 4, 64, 1, 1024),
+    CONTROL("control", 2, 4, 128, 1, 1024),
     ENDPOINTS("endpoints", 2, 4, 64, 65536, 1024),
     ENDPOINT_USAGE("endpoint_usage", 2, 4, 8, 65536, 1024),
     LOCAL_ADDRESSES("local_addresses", 1, 4, 4, 65536, 1),
