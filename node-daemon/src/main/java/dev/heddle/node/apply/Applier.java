@@ -1,0 +1,177 @@
+package dev.heddle.node.apply;
+
+import dev.heddle.node.kernel.Backend;
+import dev.heddle.node.kernel.DeviceLink;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Kernel;
+import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.LinkState;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.node.plan.Desired;
+import dev.heddle.node.plan.Step;
+import dev.heddle.policy.compile.Image;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does steps in order and keeps the account. A refused image ends the plan; any other refusal is its own only. */
+public final class Applier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+    private final Kernel kernel;
+
+    public Applier(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Reads back what is in force; the image, which the kernel cannot tell, is taken from before. */
+    public Observed observe(Observed before) {
+        Observed now = kernel.observe();
+        return new Observed(
+                now.revision(),
+                now.revision() == before.revision() ? before.image() : null,
+                now.slots(),
+                now.links(),
+                now.sockets(),
+                now.services().equals(before.services()) ? before.services() : now.services(),
+                now.nodeAddresses());
+    }
+
+    public Applied apply(List<Step> steps, Desired desired, Observed observed) {
+        Account account = new Account(observed);
+        List<Applied.Failed> failures = new ArrayList<>();
+        for (Step step : steps) {
+            try {
+                perform(step, account);
+            } catch (KernelException e) {
+                LOG.warn("{}: {}", step.getClass().getSimpleName(), e.getMessage());
+                failures.add(new Applied.Failed(step, e));
+                if (step instanceof Step.WriteImage
+                        || step instanceof Step.Flip
+                        || step instanceof Step.AwaitGracePeriod) {
+                    break;
+                }
+            }
+        }
+        Observed after = account.toObserved();
+        if (after.services().equals(desired.services())) {
+            // The very object, so that the next plan need not compare.
+            after = new Observed(
+                    after.revision(),
+                    after.image(),
+                    after.slots(),
+                    after.links(),
+                    after.sockets(),
+                    desired.services(),
+                    after.nodeAddresses());
+        }
+        return new Applied(after, List.copyOf(failures));
+    }
+
+    private void perform(Step step, Account account) {
+        switch (step) {
+            case Step.WriteImage write -> {
+                kernel.writeStandby(write.image(), write.subjects(), write.revision());
+                account.written = write.image();
+            }
+            case Step.Flip flip -> {
+                kernel.flip(flip.revision());
+                account.revision = flip.revision();
+                account.image = account.written;
+                LOG.info("revision {} is live", flip.revision());
+            }
+            case Step.AwaitGracePeriod wait -> kernel.awaitGracePeriod();
+            case Step.StorePeer(var store) -> kernel.storePeer(store);
+            case Step.StoreSlot store -> {
+                kernel.storeSlot(store.slot(), store.subjects(), store.image());
+                account.slots.put(store.slot().ifindex(), store.slot());
+            }
+            case Step.ClearSlot(var slot) -> {
+                kernel.clearSlot(slot);
+                account.slots.remove(slot.ifindex());
+            }
+            case Step.Attach(var link) -> {
+                kernel.attach(link);
+                account.links.put(link, LinkState.CURRENT);
+            }
+            case Step.Detach(var link) -> {
+                kernel.detach(link);
+                account.links.remove(link);
+            }
+            case Step.AttachSocket(var hook) -> {
+                kernel.attach(hook);
+                account.sockets.put(hook, LinkState.CURRENT);
+            }
+            case Step.PutService(var service, var backends) -> {
+                kernel.putService(service, backends);
+                account.services().put(service, backends);
+            }
+            case Step.RemoveService(var service) -> {
+                kernel.removeService(service);
+                account.services().remove(service);
+            }
+            case Step.PutNodeAddress(var address) -> {
+                kernel.putNodeAddress(address);
+                account.nodeAddresses.add(address);
+            }
+            case Step.RemoveNodeAddress(var address) -> {
+                kernel.removeNodeAddress(address);
+                account.nodeAddresses.remove(address);
+            }
+        }
+    }
+
+    /** What is in force, while steps change it. */
+    private static final class Account {
+        private final Observed before;
+        private int revision;
+        private @Nullable Image image;
+        private @Nullable Image written;
+        private final Map<Integer, Slot> slots;
+        private final Map<DeviceLink, LinkState> links;
+        private final Map<SocketHook, LinkState> sockets;
+        private final Set<Ipv4> nodeAddresses;
+        private @Nullable Map<ServiceAddress, List<Backend>> services;
+
+        Account(Observed before) {
+            this.before = before;
+            revision = before.revision();
+            image = before.image();
+            slots = new HashMap<>(before.slots());
+            links = new HashMap<>(before.links());
+            sockets = new HashMap<>(before.sockets());
+            nodeAddresses = new HashSet<>(before.nodeAddresses());
+        }
+
+        /** Copied only when a service changes: there may be tens of thousands. */
+        Map<ServiceAddress, List<Backend>> services() {
+            Map<ServiceAddress, List<Backend>> own = services;
+            if (own == null) {
+                own = new HashMap<>(before.services());
+                services = own;
+            }
+            return own;
+        }
+
+        Observed toObserved() {
+            return new Observed(
+                    revision,
+                    image,
+                    Map.copyOf(slots),
+                    Map.copyOf(links),
+                    Map.copyOf(sockets),
+                    services == null ? before.services() : Map.copyOf(services),
+                    Set.copyOf(nodeAddresses));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.heddle.node.desired;
+
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.node.plan.Desired;
+import dev.heddle.node.plan.Desired.PodDevice;
+import dev.heddle.policy.compile.Capacity;
+import dev.heddle.policy.compile.Compiler;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.NodeView;
+import dev.heddle.policy.compile.NodeView.LocalEndpoint;
+import dev.heddle.policy.compile.PeerKey;
+import dev.heddle.policy.compile.PeerNumbering;
+import dev.heddle.policy.compile.Subjects;
+import dev.heddle.policy.compile.Who;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the conclusion from what is known: the image and everything around it. Compiles only when something
+ * changed that no single store can follow.
+ */
+public final class Composer {
+
+    private static final Subjects NO_RULES = new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES);
+
+    private final World world;
+    private final boolean translateServices;
+    private final PeerNumbering numbering = new PeerNumbering(Capacity.OF_THE_KERNEL_TABLES.peers());
+    private final Set<Ipv4> unstored = new HashSet<>();
+    private @Nullable Image image;
+    private Cut cut = Cut.NOTHING;
+
+    /**
+     * What an image was made from.
+     *
+     * @param generation of the NodeState
+     * @param sets namespace to policy set
+     */
+    public record Cut(long generation, Map<String, String> sets) {
+        public static final Cut NOTHING = new Cut(0, Map.of());
+    }
+
+    public Composer(World world, boolean translateServices) {
+        this.world = world;
+        this.translateServices = translateServices;
+    }
+
+    /** What should be in force now; empty as long as too little is known to say so. */
+    public Optional<Desired> compose() {
+        if (!world.isSynced()) {
+            return Optional.empty();
+        }
+        world.claimOwnAddresses();
+        boolean stale = world.sets().advance();
+        stale |= world.peers().takeRecompile();
+        if (image == null && !adoptedPodsAreKnown()) {
+            return Optional.empty();
+        }
+        List<PeerStore> stores = new ArrayList<>();
+        Image now = image;
+        if (stale || now == null || !hasSubjects(now) || !follow(now, stores)) {
+            now = compile();
+            stores.clear();
+        }
+        image = now;
+        cut = new Cut(world.sets().generation(), world.sets().cut());
+        return Optional.of(new Desired(
+                now,
+                pods(now),
+                List.copyOf(stores),
+                world.services().backends(),
+                world.nodeAddresses(),
+                translateServices));
+    }
+
+    /** What the last composed image was made from. */
+    public Cut cut() {
+        return cut;
+    }
+
+    /** The stores of the last {@link #compose} are in the kernel. Until this is said they are composed again. */
+    public void stored() {
+        unstored.clear();
+    }
+
+    /** Before the first flip every pod that is under policy already must have its place in the image. */
+    private boolean adoptedPodsAreKnown() {
+        return world.pods().interfaces().stream()
+                .flatMap(attached -> world.pods().podOf(attached).stream())
+                .allMatch(pod -> world.sets().setOf(pod.namespace()) != null
+                        || world.sets().isBroken(pod.namespace()));
+    }
+
+    private boolean hasSubjects(Image candidate) {
+        return endpoints().keySet().stream().allMatch(candidate.subjects()::containsKey);
+    }
+
+    /** Follows addresses that changed hands by single stores. @return false if that is not enough */
+    private boolean follow(Image live, List<PeerStore> stores) {
+        unstored.addAll(world.peers().takeChanged());
+        for (Ipv4 address : unstored) {
+            Who who = world.peers().who(address);
+            PeerKey key = live.peerAt(address.cidr(), who);
+            OptionalInt peerClass = live.classFor(
+                    key, who instanceof Who.Known(var hash) ? world.peers().identity(hash) : null);
+            OptionalInt peer = numbering.number(key);
+            if (peerClass.isEmpty() || peer.isEmpty()) {
+                return false;
+            }
+            stores.add(new PeerStore(address, peer.getAsInt(), peerClass.getAsInt()));
+        }
+        return true;
+    }
+
+    private Image compile() {
+        world.peers().takeChanged();
+        unstored.clear();
+        Peers peers = world.peers();
+        NodeView view = new NodeView(
+                world.sets().rules(),
+                List.copyOf(endpoints().values()),
+                peers.namespaces(),
+                peers.identities(),
+                peers.claims(),
+                peers.podRanges());
+        return Compiler.compile(view, numbering, Capacity.OF_THE_KERNEL_TABLES);
+    }
+
+    /** One for each kind of pod whose policy is known. */
+    private Map<String, LocalEndpoint> endpoints() {
+        Map<String, LocalEndpoint> endpoints = new TreeMap<>();
+        for (PodInterface attached : world.pods().interfaces()) {
+            world.pods().podOf(attached).filter(this::isDecided).ifPresent(pod -> {
+                LocalEndpoint endpoint = pod.endpoint();
+                endpoints.put(endpoint.id(), endpoint);
+            });
+        }
+        return endpoints;
+    }
+
+    private boolean isDecided(OwnPod pod) {
+        return world.sets().setOf(pod.namespace()) != null && world.peers().hasNamespace(pod.namespace());
+    }
+
+    private Map<Integer, PodDevice> pods(Image compiled) {
+        Map<Integer, PodDevice> devices = new HashMap<>();
+        for (PodInterface attached : world.pods().interfaces()) {
+            Optional<OwnPod> pod = world.pods().podOf(attached).filter(this::isDecided);
+            Subjects subjects = pod.map(
+                            known -> compiled.subjects().get(known.endpoint().id()))
+                    .orElse(NO_RULES);
+            devices.put(attached.ifindex(), new PodDevice(attached.slot(pod.isEmpty()), subjects));
+        }
+        return devices;
+    }
+}

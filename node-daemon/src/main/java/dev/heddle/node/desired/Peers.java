@@ -1,0 +1,178 @@
+package dev.heddle.node.desired;
+
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.policy.compile.NodeView.Claim;
+import dev.heddle.policy.compile.Who;
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.rule.Cidr;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has which address in the cluster. It keeps apart what a single store can follow (an address changed hands)
+ * from what needs a compile (namespace labels, pod ranges).
+ */
+public final class Peers {
+
+    private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+    private final Map<String, Identity> identities = new HashMap<>();
+    private final Map<String, List<Cidr>> ranges = new TreeMap<>();
+    private final Map<String, Map<Ipv4, String>> claimsOfNode = new HashMap<>();
+    private final Map<Ipv4, Map<String, String>> claimsOfAddress = new HashMap<>();
+    private final Map<String, Set<Ipv4>> unknown = new HashMap<>();
+    private Set<Ipv4> changed = new HashSet<>();
+    private boolean recompile = true;
+
+    public void namespace(String name, Map<String, String> labels) {
+        Map<String, String> copy = Map.copyOf(labels);
+        if (!copy.equals(namespaces.put(name, copy))) {
+            recompile |= isUsed(name);
+        }
+    }
+
+    public void namespaceGone(String name) {
+        namespaces.remove(name);
+    }
+
+    public boolean hasNamespace(String name) {
+        return namespaces.containsKey(name);
+    }
+
+    public void identity(Identity identity) {
+        String hash = identity.hash();
+        if (identities.putIfAbsent(hash, identity) == null) {
+            Set<Ipv4> waiting = unknown.remove(hash);
+            if (waiting != null) {
+                changed.addAll(waiting);
+            }
+        }
+    }
+
+    /** Forgets an identity, unless an address still has it. */
+    public void identityGone(String hash) {
+        boolean used = claimsOfAddress.values().stream().anyMatch(claims -> claims.containsValue(hash));
+        if (!used) {
+            identities.remove(hash);
+        }
+    }
+
+    public @Nullable Identity identity(String hash) {
+        return identities.get(hash);
+    }
+
+    /** Sets the ranges that a node's pods have their addresses from; claims outside of them do not count. */
+    public void ranges(String node, List<Cidr> allowed) {
+        List<Cidr> copy = List.copyOf(allowed);
+        if (!copy.equals(ranges.put(node, copy))) {
+            recompile = true;
+        }
+    }
+
+    /** Replaces all that a node claims: address to identity hash. */
+    public void claims(String node, Map<Ipv4, String> claims) {
+        Map<Ipv4, String> before = claimsOfNode.getOrDefault(node, Map.of());
+        for (Ipv4 address : before.keySet()) {
+            if (!claims.containsKey(address)) {
+                unclaim(node, address);
+            }
+        }
+        claims.forEach((address, identity) -> {
+            if (!identity.equals(before.get(address))) {
+                claim(node, address, identity);
+            }
+        });
+        claimsOfNode.put(node, Map.copyOf(claims));
+    }
+
+    public void nodeGone(String node) {
+        claims(node, Map.of());
+        claimsOfNode.remove(node);
+        if (ranges.remove(node) != null) {
+            recompile = true;
+        }
+    }
+
+    /** Who is behind an address. */
+    Who who(Ipv4 address) {
+        Set<String> claimed =
+                new HashSet<>(claimsOfAddress.getOrDefault(address, Map.of()).values());
+        if (claimed.isEmpty()) {
+            Cidr cidr = address.cidr();
+            boolean pod = podRanges().stream().anyMatch(range -> range.contains(cidr));
+            return pod ? Who.PENDING : Who.WORLD;
+        }
+        String identity = claimed.iterator().next();
+        return claimed.size() > 1 || !identities.containsKey(identity) ? Who.PENDING : new Who.Known(identity);
+    }
+
+    /** Addresses that changed hands since the last call. */
+    Set<Ipv4> takeChanged() {
+        Set<Ipv4> taken = changed;
+        changed = new HashSet<>();
+        return taken;
+    }
+
+    /** Whether something changed since the last call that no single store can follow. */
+    boolean takeRecompile() {
+        boolean taken = recompile;
+        recompile = false;
+        return taken;
+    }
+
+    /** Addresses that two nodes or pods claim for different identities; they are pending. */
+    public List<Ipv4> conflicts() {
+        return claimsOfAddress.entrySet().stream()
+                .filter(entry -> Set.copyOf(entry.getValue().values()).size() > 1)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    Map<String, Map<String, String>> namespaces() {
+        return Collections.unmodifiableMap(namespaces);
+    }
+
+    Map<String, Identity> identities() {
+        return Collections.unmodifiableMap(identities);
+    }
+
+    List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        claimsOfAddress.forEach((address, byNode) ->
+                Set.copyOf(byNode.values()).forEach(identity -> claims.add(new Claim(address.cidr(), identity))));
+        return claims;
+    }
+
+    List<Cidr> podRanges() {
+        return ranges.values().stream().flatMap(Collection::stream).distinct().toList();
+    }
+
+    private void claim(String node, Ipv4 address, String identity) {
+        claimsOfAddress.computeIfAbsent(address, key -> new HashMap<>()).put(node, identity);
+        changed.add(address);
+        if (!identities.containsKey(identity)) {
+            unknown.computeIfAbsent(identity, key -> new HashSet<>()).add(address);
+        }
+    }
+
+    private void unclaim(String node, Ipv4 address) {
+        claimsOfAddress.computeIfPresent(address, (key, claims) -> {
+            claims.remove(node);
+            return claims.isEmpty() ? null : claims;
+        });
+        changed.add(address);
+    }
+
+    private boolean isUsed(String namespace) {
+        return identities.values().stream()
+                .anyMatch(identity -> identity.namespace().equals(namespace));
+    }
+}

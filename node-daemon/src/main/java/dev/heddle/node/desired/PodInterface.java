@@ -1,0 +1,36 @@
+package dev.heddle.node.desired;
+
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod's interface on this node.
+ *
+ * @param sandbox the runtime's id of the sandbox
+ * @param ifName name inside the sandbox
+ * @param uid of the pod; null when the runtime does not say
+ * @param ifindex of the host-side device
+ * @param device its name
+ * @param mac inside the sandbox, 12 hexadecimal digits, or empty
+ */
+public record PodInterface(
+        String sandbox,
+        String ifName,
+        String namespace,
+        String pod,
+        @Nullable String uid,
+        int ifindex,
+        String device,
+        Ipv4 address,
+        String mac) {
+
+    /** {@code sandbox/ifName}: unique on a node. */
+    public String id() {
+        return sandbox + "/" + ifName;
+    }
+
+    Slot slot(boolean closed) {
+        return new Slot(ifindex, address, mac, closed);
+    }
+}

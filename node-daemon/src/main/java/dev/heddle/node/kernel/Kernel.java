@@ -1,0 +1,60 @@
+package dev.heddle.node.kernel;
+
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.Subjects;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may be asked of the kernel. Every call either has its whole effect or throws {@link KernelException} and
+ * leaves what was in force. Used by one thread.
+ */
+public interface Kernel extends AutoCloseable {
+
+    /** Reads back what is in force, from pins and tables. The image is not read: it is null. */
+    Observed observe();
+
+    /**
+     * Writes the half that is not live: all tables, and the subjects of every device.
+     *
+     * @param subjects by ifindex; devices with a slot that are not named here are closed in this half
+     * @param revision the epoch that the half is written for
+     */
+    void writeStandby(Image image, Map<Integer, Subjects> subjects, int revision);
+
+    /** Makes the half written for this revision live, for every packet from now on. */
+    void flip(int revision);
+
+    /** Returns when no program still reads the half that was live before. */
+    void awaitGracePeriod();
+
+    /** Stores who has an address, in both halves. */
+    void storePeer(PeerStore store);
+
+    /** Writes a device's slot, and its subjects in both halves. */
+    void storeSlot(Slot slot, Subjects subjects, Image image);
+
+    /** Takes a device's slot away: its packets are dropped if programs are attached. */
+    void clearSlot(Slot slot);
+
+    /** Puts the program on the device, or replaces the one that Heddle has there, without a gap. */
+    void attach(DeviceLink link);
+
+    /** Removes a link and its pin. */
+    void detach(DeviceLink link);
+
+    /** Puts the program on the node's root control group, or replaces the one that Heddle has there. */
+    void attach(SocketHook hook);
+
+    /** Sets a service's backends at once; an empty list refuses connections. */
+    void putService(ServiceAddress service, List<Backend> backends);
+
+    void removeService(ServiceAddress service);
+
+    void putNodeAddress(Ipv4 address);
+
+    void removeNodeAddress(Ipv4 address);
+
+    @Override
+    void close();
+}

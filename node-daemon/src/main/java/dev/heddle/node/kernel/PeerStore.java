@@ -1,0 +1,9 @@
+package dev.heddle.node.kernel;
+
+/**
+ * A single store into the address tree.
+ *
+ * @param peer the peer id
+ * @param peerClass its class in the live image
+ */
+public record PeerStore(Ipv4 address, int peer, int peerClass) {}

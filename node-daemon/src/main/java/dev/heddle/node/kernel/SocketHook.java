@@ -1,0 +1,20 @@
+package dev.heddle.node.kernel;
+
+/** Where service addresses are translated: cgroup hooks of the node's root group. */
+public enum SocketHook {
+    CONNECT4("connect4"),
+    SENDMSG4("sendmsg4"),
+    RECVMSG4("recvmsg4"),
+    GETPEERNAME4("getpeername4");
+
+    private final String program;
+
+    SocketHook(String program) {
+        this.program = program;
+    }
+
+    /** Name of the program, of its object file and of its pin. */
+    public String program() {
+        return program;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.heddle.node.loop;
+
+import dev.heddle.node.apply.Applied;
+import dev.heddle.node.apply.Applier;
+import dev.heddle.node.desired.Composer;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.plan.Desired;
+import dev.heddle.node.plan.Planner;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events from every thread, one after the other. Changes that arrive close together are put into force
+ * together: a round begins when the queue was quiet for {@link #QUIET_MILLIS}, or {@link #LATEST_MILLIS} after the
+ * first change.
+ */
+public final class NodeLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
+    private static final long QUIET_MILLIS = 5;
+    private static final long LATEST_MILLIS = 40;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final BlockingQueue<Consumer<World>> events = new LinkedBlockingQueue<>();
+    private final World world;
+    private final Composer composer;
+    private final Applier applier;
+    private final List<Consumer<Round>> listeners;
+    private Observed observed;
+    private Composer.Cut live = Composer.Cut.NOTHING;
+    private volatile boolean stopped;
+
+    /**
+     * Over a world that is empty yet.
+     *
+     * @param listeners told about every round, on the loop's thread, in this order
+     */
+    public NodeLoop(
+            World world, Composer composer, Applier applier, Observed observed, List<Consumer<Round>> listeners) {
+        this.world = world;
+        this.composer = composer;
+        this.applier = applier;
+        this.observed = observed;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Has the loop's thread change the world; returns at once. */
+    public void submit(Consumer<World> event) {
+        events.add(event);
+    }
+
+    /** Has the loop's thread read back what is in force before it plans again. */
+    public void audit() {
+        events.add(known -> observed = applier.observe(observed));
+    }
+
+    /** Runs until {@link #stop}. */
+    public void run() {
+        boolean retry = false;
+        while (!stopped) {
+            try {
+                Consumer<World> first = retry ? events.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS) : events.take();
+                settle(first);
+                retry = !round();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("this round failed, what was in force stays: {}", e, e);
+                retry = true;
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+        events.add(known -> {});
+    }
+
+    private void settle(@org.jspecify.annotations.Nullable Consumer<World> first) throws InterruptedException {
+        long latest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATEST_MILLIS);
+        Consumer<World> event = first;
+        while (event != null) {
+            event.accept(world);
+            long left = Math.min(TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime()), QUIET_MILLIS);
+            event = left > 0 ? events.poll(left, TimeUnit.MILLISECONDS) : null;
+        }
+    }
+
+    /**
+     * One pass: compose, plan, apply, tell.
+     *
+     * @return whether everything that should be in force is
+     */
+    private boolean round() {
+        Optional<Desired> desired = composer.compose();
+        List<Applied.Failed> failures = List.of();
+        if (desired.isPresent()) {
+            Applied applied = applier.apply(Planner.plan(desired.get(), observed), desired.get(), observed);
+            observed = applied.observed();
+            failures = applied.failures();
+            if (observed.image() == desired.get().image()) {
+                live = composer.cut();
+            }
+            if (failures.isEmpty()) {
+                composer.stored();
+            }
+        }
+        Round round = new Round(world, observed, live, failures);
+        listeners.forEach(listener -> listener.accept(round));
+        return failures.isEmpty();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.heddle.node.plan;
+
+import dev.heddle.node.kernel.Backend;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.Subjects;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What should be in force.
+ *
+ * @param image in force when the live one is this very object
+ * @param pods every device that must be under policy, by ifindex
+ * @param peers addresses that changed hands since the image was compiled and are not stored yet
+ * @param services in force when the observed map is equal
+ * @param translateServices whether service addresses are translated at connect time
+ */
+public record Desired(
+        Image image,
+        Map<Integer, PodDevice> pods,
+        List<PeerStore> peers,
+        Map<ServiceAddress, List<Backend>> services,
+        Set<Ipv4> nodeAddresses,
+        boolean translateServices) {
+
+    /** A device and the subjects that its pod has in the image. */
+    public record PodDevice(Slot slot, Subjects subjects) {}
+}

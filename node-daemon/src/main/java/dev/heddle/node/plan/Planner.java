@@ -1,0 +1,157 @@
+package dev.heddle.node.plan;
+
+import dev.heddle.node.kernel.DeviceLink;
+import dev.heddle.node.kernel.Hook;
+import dev.heddle.node.kernel.LinkState;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.policy.compile.Subjects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Plans the way from what is in force to what should be.
+ *
+ * <p>The order keeps every prefix of the list safe: what is gone is taken away first; tables are live before a new
+ * device gets its slot, and the slot is there before a program looks for it; a service is set before the hooks that
+ * translate it. A device whose pod is not known is closed, never detached.
+ */
+public final class Planner {
+
+    private static final Comparator<DeviceLink> BY_DEVICE =
+            Comparator.comparingInt(DeviceLink::ifindex).thenComparing(DeviceLink::hook);
+
+    private final Desired desired;
+    private final Observed observed;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Planner(Desired desired, Observed observed) {
+        this.desired = desired;
+        this.observed = observed;
+    }
+
+    /** The steps, in order; none when all is well. */
+    public static List<Step> plan(Desired desired, Observed observed) {
+        Planner planner = new Planner(desired, observed);
+        planner.removeSevered();
+        planner.nodeAddresses();
+        planner.image();
+        planner.slots();
+        planner.links();
+        planner.services();
+        return List.copyOf(planner.steps);
+    }
+
+    private void removeSevered() {
+        observed.links().entrySet().stream()
+                .filter(link -> link.getValue() == LinkState.SEVERED)
+                .map(Map.Entry::getKey)
+                .sorted(BY_DEVICE)
+                .forEach(link -> steps.add(new Step.Detach(link)));
+        for (Slot slot : sorted(observed.slots())) {
+            if (!desired.pods().containsKey(slot.ifindex()) && isGone(slot.ifindex())) {
+                steps.add(new Step.ClearSlot(slot));
+            }
+        }
+    }
+
+    /** No program of ours is left there, so nobody asks for the slot any more. */
+    private boolean isGone(int ifindex) {
+        for (Hook hook : Hook.values()) {
+            LinkState state = observed.links().get(new DeviceLink(ifindex, hook));
+            if (state != null && state != LinkState.SEVERED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void nodeAddresses() {
+        observed.nodeAddresses().stream()
+                .filter(address -> !desired.nodeAddresses().contains(address))
+                .sorted()
+                .forEach(address -> steps.add(new Step.RemoveNodeAddress(address)));
+        desired.nodeAddresses().stream()
+                .filter(address -> !observed.nodeAddresses().contains(address))
+                .sorted()
+                .forEach(address -> steps.add(new Step.PutNodeAddress(address)));
+    }
+
+    private void image() {
+        if (observed.image() == desired.image()) {
+            desired.peers().forEach(store -> steps.add(new Step.StorePeer(store)));
+            return;
+        }
+        Map<Integer, Subjects> subjects = new TreeMap<>();
+        desired.pods().forEach((ifindex, pod) -> subjects.put(ifindex, pod.subjects()));
+        int next = observed.revision() + 1;
+        steps.add(new Step.WriteImage(desired.image(), Map.copyOf(subjects), next));
+        steps.add(new Step.Flip(next));
+        steps.add(new Step.AwaitGracePeriod());
+        // Peers that changed hands while the image was compiled.
+        desired.peers().forEach(store -> steps.add(new Step.StorePeer(store)));
+    }
+
+    private void slots() {
+        for (Slot slot : sorted(observed.slots())) {
+            if (!desired.pods().containsKey(slot.ifindex()) && !isGone(slot.ifindex()) && !slot.closed()) {
+                Slot closed = new Slot(slot.ifindex(), slot.address(), slot.mac(), true);
+                steps.add(new Step.StoreSlot(
+                        closed, new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES), desired.image()));
+            }
+        }
+        for (Desired.PodDevice pod : new TreeMap<>(desired.pods()).values()) {
+            if (!pod.slot().equals(observed.slots().get(pod.slot().ifindex()))) {
+                steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));
+            }
+        }
+    }
+
+    private void links() {
+        for (int ifindex : new TreeMap<>(desired.pods()).keySet()) {
+            for (Hook hook : Hook.values()) {
+                DeviceLink link = new DeviceLink(ifindex, hook);
+                if (observed.links().get(link) != LinkState.CURRENT) {
+                    steps.add(new Step.Attach(link));
+                }
+            }
+        }
+        // Devices whose pod is not known run the current programs too.
+        observed.links().entrySet().stream()
+                .filter(link -> link.getValue() == LinkState.OUTDATED)
+                .map(Map.Entry::getKey)
+                .filter(link -> !desired.pods().containsKey(link.ifindex()))
+                .sorted(BY_DEVICE)
+                .forEach(link -> steps.add(new Step.Attach(link)));
+    }
+
+    private void services() {
+        if (!desired.services().equals(observed.services())) {
+            observed.services().keySet().stream()
+                    .filter(service -> !desired.services().containsKey(service))
+                    .forEach(service -> steps.add(new Step.RemoveService(service)));
+            desired.services().forEach((service, backends) -> {
+                if (!backends.equals(observed.services().get(service))) {
+                    steps.add(new Step.PutService(service, backends));
+                }
+            });
+        }
+        if (desired.translateServices()) {
+            for (SocketHook hook : SocketHook.values()) {
+                if (observed.sockets().get(hook) != LinkState.CURRENT) {
+                    steps.add(new Step.AttachSocket(hook));
+                }
+            }
+        }
+    }
+
+    private static List<Slot> sorted(Map<Integer, Slot> slots) {
+        return slots.values().stream()
+                .sorted(Comparator.comparingInt(Slot::ifindex))
+                .toList();
+    }
+}

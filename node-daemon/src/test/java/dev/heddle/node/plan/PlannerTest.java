@@ -1,0 +1,198 @@
+package dev.heddle.node.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.kernel.Backend;
+import dev.heddle.node.kernel.DeviceLink;
+import dev.heddle.node.kernel.Hook;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.LinkState;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.node.plan.Desired.PodDevice;
+import dev.heddle.policy.compile.Capacity;
+import dev.heddle.policy.compile.Compiler;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.NodeView;
+import dev.heddle.policy.compile.PeerNumbering;
+import dev.heddle.policy.compile.Subjects;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A small language: {@code pod 7} is a device under policy, {@code old 7} one whose programs are of another build,
+ * {@code gone 7} one whose device is gone, {@code shut 7} one that is closed, {@code image A} the tables.
+ */
+class PlannerTest {
+
+    private static final Image A = image();
+    private static final Image B = image();
+    private static final ServiceAddress DNS = new ServiceAddress(Ipv4.parse("10.96.0.10"), 53, 17);
+
+    static Stream<Arguments> cases() {
+        return Stream.of(
+                row("image A", "", "write 1; flip 1; await"),
+                row("image A", "image A", ""),
+                row("image B", "image A", "write 2; flip 2; await"),
+                // A daemon that came back knows no image: it writes the standby and flips, whatever was live.
+                row("image A, pod 7", "revision 41, pod 7", "write 42 [7]; flip 42; await"),
+                // Tables are live before a device gets its slot, and the slot is there before the programs.
+                row("image A, pod 7", "", "write 1 [7]; flip 1; await; slot 7; attach from_pod 7; attach to_pod 7"),
+                row("image A, pod 7", "image A", "slot 7; attach from_pod 7; attach to_pod 7"),
+                row("image A, pod 7, pod 3", "image A, pod 7", "slot 3; attach from_pod 3; attach to_pod 3"),
+                // An upgrade replaces programs in place; nothing is ever detached from a living device.
+                row("image A, pod 7", "image A, old 7", "attach from_pod 7; attach to_pod 7"),
+                row("image A", "image A, old 7", "shut 7; attach from_pod 7; attach to_pod 7"),
+                row("image A", "image A, pod 7", "shut 7"),
+                row("image A", "image A, shut 7", ""),
+                row("image A, pod 7", "image A, shut 7", "slot 7"),
+                row("image A", "image A, gone 7", "detach from_pod 7; detach to_pod 7; clear 7"),
+                // The same ifindex again, for a new device.
+                row(
+                        "image A, pod 7",
+                        "image A, gone 7",
+                        "detach from_pod 7; detach to_pod 7; attach from_pod 7; attach to_pod 7"),
+                row("image A, peer", "image A", "store 10.244.1.9=5"),
+                row("image B, peer", "image A", "write 2; flip 2; await; store 10.244.1.9=5"),
+                row("image A, node 10.0.0.1", "image A, node 10.0.0.2", "no host 10.0.0.2; host 10.0.0.1"),
+                // A service is there before the hooks that translate it.
+                row(
+                        "image A, dns, sockets",
+                        "image A",
+                        "service 10.96.0.10; connect4; sendmsg4; recvmsg4; getpeername4"),
+                row("image A, dns, sockets", "image A, dns, sockets", ""),
+                row("image A, sockets", "image A, dns, sockets", "no service 10.96.0.10"));
+    }
+
+    @ParameterizedTest(name = "desired {0} | observed {1} | steps {2}")
+    @MethodSource("cases")
+    void plans(String desired, String observed, String steps) {
+        List<String> planned = Planner.plan(desired(desired), observed(observed)).stream()
+                .map(PlannerTest::text)
+                .toList();
+
+        assertThat(String.join("; ", planned)).isEqualTo(steps);
+    }
+
+    private static Arguments row(String desired, String observed, String steps) {
+        return Arguments.of(desired, observed, steps);
+    }
+
+    private static Desired desired(String text) {
+        Image image = A;
+        Map<Integer, PodDevice> pods = new LinkedHashMap<>();
+        List<PeerStore> peers = List.of();
+        Map<ServiceAddress, List<Backend>> services = Map.of();
+        Set<Ipv4> nodeAddresses = new HashSet<>();
+        boolean sockets = false;
+        for (String[] word : words(text)) {
+            switch (word[0]) {
+                case "image" -> image = named(word[1]);
+                case "pod" ->
+                    pods.put(Integer.parseInt(word[1]), new PodDevice(slot(word[1], false), new Subjects(1, 2)));
+                case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1));
+                case "node" -> nodeAddresses.add(Ipv4.parse(word[1]));
+                case "dns" -> services = Map.of(DNS, List.of());
+                case "sockets" -> sockets = true;
+                default -> throw new IllegalArgumentException(text);
+            }
+        }
+        return new Desired(image, pods, peers, services, nodeAddresses, sockets);
+    }
+
+    private static Observed observed(String text) {
+        int revision = 0;
+        @Nullable Image image = null;
+        Map<Integer, Slot> slots = new HashMap<>();
+        Map<DeviceLink, LinkState> links = new HashMap<>();
+        Map<SocketHook, LinkState> sockets = new HashMap<>();
+        Map<ServiceAddress, List<Backend>> services = Map.of();
+        Set<Ipv4> nodeAddresses = new HashSet<>();
+        for (String[] word : words(text)) {
+            switch (word[0]) {
+                case "image" -> {
+                    image = named(word[1]);
+                    revision = 1;
+                }
+                case "revision" -> revision = Integer.parseInt(word[1]);
+                case "pod", "old", "gone", "shut" -> {
+                    int ifindex = Integer.parseInt(word[1]);
+                    slots.put(ifindex, slot(word[1], word[0].equals("shut")));
+                    for (Hook hook : Hook.values()) {
+                        links.put(new DeviceLink(ifindex, hook), state(word[0]));
+                    }
+                }
+                case "node" -> nodeAddresses.add(Ipv4.parse(word[1]));
+                case "dns" -> services = Map.of(DNS, List.of());
+                case "sockets" -> Stream.of(SocketHook.values()).forEach(hook -> sockets.put(hook, LinkState.CURRENT));
+                default -> throw new IllegalArgumentException(text);
+            }
+        }
+        return new Observed(revision, image, slots, links, sockets, services, nodeAddresses);
+    }
+
+    private static LinkState state(String word) {
+        return switch (word) {
+            case "old" -> LinkState.OUTDATED;
+            case "gone" -> LinkState.SEVERED;
+            default -> LinkState.CURRENT;
+        };
+    }
+
+    private static String text(Step step) {
+        return switch (step) {
+            case Step.WriteImage write ->
+                "write " + write.revision()
+                        + (write.subjects().isEmpty()
+                                ? ""
+                                : " " + write.subjects().keySet());
+            case Step.Flip(var revision) -> "flip " + revision;
+            case Step.AwaitGracePeriod wait -> "await";
+            case Step.StorePeer(var store) -> "store " + store.address() + "=" + store.peer();
+            case Step.StoreSlot store ->
+                (store.slot().closed() ? "shut " : "slot ") + store.slot().ifindex();
+            case Step.ClearSlot(var slot) -> "clear " + slot.ifindex();
+            case Step.Attach(var link) -> "attach " + link.hook().program() + " " + link.ifindex();
+            case Step.Detach(var link) -> "detach " + link.hook().program() + " " + link.ifindex();
+            case Step.AttachSocket(var hook) -> hook.program();
+            case Step.PutService(var service, var backends) -> "service " + service.address();
+            case Step.RemoveService(var service) -> "no service " + service.address();
+            case Step.PutNodeAddress(var address) -> "host " + address;
+            case Step.RemoveNodeAddress(var address) -> "no host " + address;
+        };
+    }
+
+    private static Slot slot(String ifindex, boolean closed) {
+        return new Slot(Integer.parseInt(ifindex), Ipv4.parse("10.244.1." + ifindex), "", closed);
+    }
+
+    private static Image named(String name) {
+        return name.equals("A") ? A : B;
+    }
+
+    private static List<String[]> words(String text) {
+        return Stream.of(text.split(", "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.split(" "))
+                .toList();
+    }
+
+    private static Image image() {
+        return Compiler.compile(
+                new NodeView(List.of(), List.of(), Map.of(), Map.of(), List.of(), List.of()),
+                new PeerNumbering(1024),
+                Capacity.OF_THE_KERNEL_TABLES);
+    }
+}

@@ -1,0 +1,5 @@
+/** The planner's cases: desired, observed, steps. */
+@NullMarked
+package dev.heddle.node.plan;
+
+import org.jspecify.annotations.NullMarked;
