@@ -1,6 +1,7 @@
 package dev.heddle.crds;
 
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -8,14 +9,31 @@ import java.util.List;
 /**
  * One consistent cut of the policy sets of the namespaces that have pods on the node.
  *
+ * @param mode what the node does with the sets
  * @param sets one entry for each namespace on the node
  */
 @Wire
 @SchemaCustomizer(value = ListMap.class, input = "sets: namespace")
-public record NodeStateSpec(@Size(max = 10000) List<NamespaceSet> sets) {
+public record NodeStateSpec(
+        @Default("Enforce") Mode mode, @Size(max = 10000) List<NamespaceSet> sets) {
 
     public NodeStateSpec {
+        mode = mode == null ? Mode.Enforce : mode;
         sets = Lists.copyOf(sets);
+    }
+
+    /** A node that enforces. */
+    public NodeStateSpec(List<NamespaceSet> sets) {
+        this(Mode.Enforce, sets);
+    }
+
+    /**
+     * Enforce: the kernel runs the sets. Detach: Heddle is being uninstalled; the node removes its programs and
+     * its CNI configuration, reports the condition {@code Detached}, and attaches nothing any more.
+     */
+    public enum Mode {
+        Enforce,
+        Detach
     }
 
     /**
