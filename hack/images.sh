@@ -4,134 +4,157 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'X'
-Usage: hack/images.sh [--force] [--help]
+Usage: hack/images.sh [--force] [node-daemon|operator]...
 
-Writes target/images/operator.tar and target/images/node-daemon.tar from what Maven has built. No container
-engine and no registry: each image holds a Java runtime made by jlink, the shared libraries that it needs from
-this machine's packages, and Heddle. Unchanged inputs are not built again; --force builds anyway.
+Writes target/images/node-daemon.tar and target/images/operator.tar, or only those named, from what Maven has built
+(./mvnw package). No container engine and no registry: each image holds a Java runtime made by jlink, the shared
+libraries that it needs from this machine's packages, Heddle, and an AOT cache made by running Heddle once.
+Unchanged inputs are not built again; --force builds anyway.
 
-Run ./mvnw package first. Import with: ctr --namespace k8s.io images import target/images/NAME.tar
+Import with: ctr --namespace k8s.io images import target/images/NAME.tar
 X
 }
 
 force=
+images=()
 for argument in "$@"; do
   case $argument in
     --force) force=yes ;;
+    node-daemon | operator) images+=("$argument") ;;
     --help | -h) usage && exit 0 ;;
     *) echo "images.sh: unknown argument '$argument'; see --help" >&2 && exit 2 ;;
   esac
 done
+[[ ${#images[@]} -gt 0 ]] || images=(node-daemon operator)
 
-. hack/lib/jdk.sh
-. hack/lib/image.sh
+# shellcheck source=lib/jdk.sh
+source hack/lib/jdk.sh
+# shellcheck source=lib/image.sh
+source hack/lib/image.sh
 
 VERSION=0.1.0
 OUT=$PWD/target/images
 mkdir -p "$OUT"
 
-# fingerprint FILE...: one hash of these inputs, the JDK and the scripts that make images.
+fail() { echo "images.sh: $*" >&2 && exit 1; }
+
+# Flags of both programs: small heaps and few threads on machines that are there for other things.
+JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
+
+# fingerprint INPUT...: a hash of the inputs, the JDK and the scripts that make images.
 fingerprint() {
-  { find "$@" hack/images.sh hack/lib/image.sh -type f -print0 | sort -z | xargs -0 sha256sum; cat "$JAVA_HOME/release"; } | sha256sum
+  { find "$@" hack/images.sh hack/lib/image.sh -type f -print0 | sort -z | xargs -0 sha256sum && cat "$JAVA_HOME/release"; } |
+    sha256sum | cut -c1-64
 }
 
-# unchanged NAME INPUT...: whether NAME's image was made from exactly these inputs.
-unchanged() {
-  local name=$1
-  shift
-  fingerprint "$@" >"$OUT/$name.inputs.new"
-  [[ -z $force && -f $OUT/$name.tar ]] && cmp -s "$OUT/$name.inputs.new" "$OUT/$name.inputs"
-}
-
-# runtime ROOT MODULES: a Java runtime with these modules, and the libraries it needs. Made once for each list.
+# runtime ROOT MODULES: a Java runtime with these modules and the libraries that it needs. Made once for each list.
 runtime() {
-  local root=$1 modules=$2 cached
-  cached=$OUT/runtime-$(printf '%s' "$modules $(cat "$JAVA_HOME/release")" | sha256sum | cut -c1-12)
-  if [[ ! -d $cached ]]; then
-    jlink --add-modules "$modules" --strip-java-debug-attributes --strip-native-commands --no-header-files \
-      --no-man-pages --compress=zip-0 --vm=server --output "$cached.new/runtime" 2>&1 | grep -v 'WARNING' || true
-    mkdir -p "$cached.new/runtime/bin"
-    install -m 755 "$JAVA_HOME/bin/java" "$cached.new/runtime/bin/java"
-    "$cached.new/runtime/bin/java" -Xshare:dump -XX:+UseSerialGC >/dev/null
-    image_libraries "$cached.new" "$cached.new/runtime/bin/java" "$cached.new"/runtime/lib/*.so "$cached.new"/runtime/lib/server/*.so
-    mkdir -p "$cached.new/tmp" "$cached.new/etc"
-    chmod 1777 "$cached.new/tmp"
-    printf 'root:x:0:0:root:/:/none\nheddle:x:65532:65532:heddle:/:/none\n' >"$cached.new/etc/passwd"
-    mv "$cached.new" "$cached"
+  local root=$1 modules=$2 made
+  made=$OUT/runtime-$(printf '%s' "$modules $(<"$JAVA_HOME/release")" "$(<hack/lib/image.sh)" | sha256sum | cut -c1-12)
+  if [[ ! -d $made ]]; then
+    rm -rf "$made.new"
+    "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --strip-native-commands \
+      --no-header-files --no-man-pages --output "$made.new/runtime" 2>"$OUT/jlink.log" || fail "jlink failed: $(<"$OUT/jlink.log")"
+    install -D -m 755 "$JAVA_HOME/bin/java" "$made.new/runtime/bin/java"
+    image_libraries "$made.new" "$made.new/runtime/bin/java" "$made.new"/runtime/lib/*.so "$made.new"/runtime/lib/server/*.so
+    mkdir -p "$made.new/etc"
+    printf 'root:x:0:0:root:/:/none\nheddle:x:65532:65532:heddle:/:/none\n' >"$made.new/etc/passwd"
+    printf 'hosts: files dns\n' >"$made.new/etc/nsswitch.conf"
+    install -d -m 1777 "$made.new/tmp"
+    mv "$made.new" "$made"
   fi
-  cp -a "$cached/." "$root/"
+  cp -a "$made/." "$root/"
 }
 
-# train ROOT: runs the daemon once inside its image's root, so that the next start finds its classes laid out.
+# train ROOT ARGUMENT...: runs java with these arguments in the image's root, so that it writes an AOT cache there.
+# The cache is valid only under the same paths and file times, hence the root and the frozen times.
 train() {
-  local root=$1
-  if [[ $(id -u) != 0 ]]; then
-    echo "images.sh: not root: the node daemon's image has no AOT cache, so that it starts slower" >&2
-    return
-  fi
+  local root=$1 name
+  local -a as=()
+  shift
+  name=$(basename "$root" .root)
+  [[ $(id -u) == 0 ]] || as=(--map-root-user)
+  mkdir "$root/proc" "$root/dev"
   # shellcheck disable=SC2016 # expanded by the inner shell
-  unshare --mount bash -c '
-    set -e
+  unshare "${as[@]}" --mount sh -ec '
     root=$1
-    mkdir -p "$root/proc" "$root/dev"
-    mount --bind /proc "$root/proc"
-    mount --bind /dev "$root/dev"
-    chroot "$root" /runtime/bin/java -XX:AOTCacheOutput=/app/heddle.aot @/app/java.options dev.heddle.node.Main --train
-  ' train "$root" >"$OUT/node-daemon.train.log" 2>&1 || {
-    echo "images.sh: the training run of the node daemon failed; see $OUT/node-daemon.train.log" >&2
-    exit 1
-  }
+    shift
+    mount --rbind /proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    exec chroot "$root" /runtime/bin/java "$@"
+  ' train "$root" "$@" </dev/null >"$OUT/$name.train.log" 2>&1 || return
   rmdir "$root/proc" "$root/dev"
 }
 
-freeze() { find "$1" -exec touch --no-dereference --date="$HEDDLE_IMAGE_TIME" {} +; }
+NODE_DAEMON_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.httpserver,jdk.unsupported
 
-report() { printf '%-14s %4d MiB  %s\n' "$1" "$(($(stat -c %s "$OUT/$1.tar") >> 20))" "target/images/$1.tar"; }
-
-NODE_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.httpserver,jdk.unsupported
 node_daemon() {
-  local root=$OUT/node-daemon.root libraries
-  unchanged node-daemon node-daemon/target/lib node-daemon/target/*.jar && return
+  local root=$OUT/node-daemon.root library
   rm -rf "$root"
-  mkdir -p "$root/app/lib"
-  runtime "$root" "$NODE_MODULES"
-  libraries=$(find /lib /usr/lib -name 'libbpf.so.1' | head -1)
-  [[ -n $libraries ]] || { echo "images.sh: libbpf.so.1 is missing; hack/install-deps.sh installs it" >&2; exit 1; }
-  image_libraries "$root" "$libraries"
-  cp node-daemon/target/lib/*.jar node-daemon/target/heddle-node-daemon-$VERSION.jar "$root/app/lib/"
+  mkdir -p "$root/app/lib" "$root/rehearsal"
+  runtime "$root" "$NODE_DAEMON_MODULES"
+  library=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p | awk '$1 == "libbpf.so.1" {print $NF; exit}')
+  [[ -n $library ]] || fail "libbpf.so.1 is missing; hack/install-deps.sh installs it"
+  install -D -m 755 "$(readlink -f "$library")" "$root$library"
+  image_libraries "$root" "$library"
+  cp node-daemon/target/lib/*.jar "$root/app/lib/"
+  mv "$root"/app/lib/heddle-*.jar "$root/app/"
+  cp "node-daemon/target/heddle-node-daemon-$VERSION.jar" "$root/app/"
   {
-    printf -- '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k \
-      -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData --enable-native-access=ALL-UNNAMED
-    printf -- '-cp %s\n' "$(cd "$root" && find app/lib -name '*.jar' | sort | sed 's#^#/#' | paste -sd:)"
+    printf '%s\n' "${JAVA_FLAGS[@]}" -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k --enable-native-access=ALL-UNNAMED
+    printf -- '-cp %s\n' "$(cd "$root" && printf '/%s:' app/*.jar app/lib/*.jar)"
   } >"$root/app/java.options"
-  freeze "$root/app"
-  train "$root"
-  image_layer "$OUT/node-daemon.runtime.tar" "$root" runtime lib lib64 etc tmp
-  image_layer "$OUT/node-daemon.app.tar" "$root" app
-  image_archive "$OUT/node-daemon.tar" "heddle.dev/node-daemon:$VERSION" 0 \
-    '["/runtime/bin/java","-XX:AOTCache=/app/heddle.aot","@/app/java.options","dev.heddle.node.Main"]' \
-    "$OUT/node-daemon.runtime.tar" "$OUT/node-daemon.app.tar"
-  mv "$OUT/node-daemon.inputs.new" "$OUT/node-daemon.inputs"
+  "$JAVA_HOME/bin/keytool" -genkeypair -alias rehearsal -keyalg EC -groupname secp256r1 -dname CN=rehearsal -ext san=ip:127.0.0.1 \
+    -ext bc:c=ca:true -validity 1 -storetype PKCS12 -storepass rehearsal -keystore "$root/rehearsal/store.p12" 2>/dev/null
+  image_freeze "$root"
+  train "$root" -XX:AOTCacheOutput=/app/heddle.aot @/app/java.options \
+    dev.heddle.node.rehearsal.Rehearsal /rehearsal/store.p12 rehearsal
+  [[ -s $root/app/heddle.aot ]] || fail "the node daemon's rehearsal made no AOT cache; see $OUT/node-daemon.train.log"
+  image_tar "$OUT/node-daemon.1.tar" "$root" --exclude=./app --exclude=./rehearsal .
+  image_tar "$OUT/node-daemon.2.tar" "$root" ./app/lib
+  image_tar "$OUT/node-daemon.3.tar" "$root" --exclude=./app/lib ./app
+  image_archive "$OUT/node-daemon.tar" "heddle.dev/node-daemon:$VERSION" 0:0 \
+    '["/runtime/bin/java","-XX:AOTCache=/app/heddle.aot","@/app/java.options","dev.heddle.node.Main"]' "$OUT"/node-daemon.[123].tar
 }
 
 OPERATOR_MODULES=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.scripting,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+
 operator() {
   local root=$OUT/operator.root
-  unchanged operator operator/target/quarkus-app && return
   rm -rf "$root"
   mkdir -p "$root/app"
   runtime "$root" "$OPERATOR_MODULES"
   cp -a operator/target/quarkus-app/. "$root/app/"
-  freeze "$root/app"
-  image_layer "$OUT/operator.runtime.tar" "$root" runtime lib lib64 etc tmp
-  image_layer "$OUT/operator.app.tar" "$root" app
-  image_archive "$OUT/operator.tar" "heddle.dev/operator:$VERSION" 65532 \
-    '["/runtime/bin/java","-XX:+UseSerialGC","-XX:+UseCompactObjectHeaders","-XX:+ExitOnOutOfMemoryError","-XX:-UsePerfData","-Xmx384m","-Djava.util.logging.manager=org.jboss.logmanager.LogManager","-jar","/app/quarkus-run.jar"]' \
-    "$OUT/operator.runtime.tar" "$OUT/operator.app.tar"
-  mv "$OUT/operator.inputs.new" "$OUT/operator.inputs"
+  {
+    printf '%s\n' "${JAVA_FLAGS[@]}" -Xmx384m -Djava.util.logging.manager=org.jboss.logmanager.LogManager
+  } >"$root/app/java.options"
+  image_freeze "$root"
+  image_tar "$OUT/operator.1.tar" "$root" --exclude=./app .
+  image_tar "$OUT/operator.2.tar" "$root" ./app/lib
+  image_tar "$OUT/operator.3.tar" "$root" --exclude=./app/lib ./app
+  image_archive "$OUT/operator.tar" "heddle.dev/operator:$VERSION" 65532:65532 \
+    '["/runtime/bin/java","@/app/java.options","-jar","/app/quarkus-run.jar"]' "$OUT"/operator.[123].tar
 }
 
-node_daemon
-operator
-report node-daemon
-report operator
+# build IMAGE FUNCTION INPUT...: runs FUNCTION unless the image was made from exactly these inputs.
+build() {
+  local image=$1 function=$2 input now
+  shift 2
+  for input in "$@"; do
+    [[ -e $input ]] || fail "$input is missing: run ./mvnw package first"
+  done
+  now=$(fingerprint "$@")
+  if [[ -n $force || ! -f $OUT/$image.tar || ! -f $OUT/$image.inputs || $now != "$(<"$OUT/$image.inputs")" ]]; then
+    "$function"
+    rm -rf "$OUT/$image".root "$OUT/$image".[123].tar
+    printf '%s' "$now" >"$OUT/$image.inputs"
+  fi
+  printf '%-14s %4d MiB  target/images/%s.tar\n' "$image" "$(($(stat -c %s "$OUT/$image.tar") >> 20))" "$image"
+}
+
+for image in "${images[@]}"; do
+  case $image in
+    node-daemon) build node-daemon node_daemon node-daemon/target/lib "node-daemon/target/heddle-node-daemon-$VERSION.jar" ;;
+    operator) build operator operator operator/target/quarkus-app ;;
+  esac
+done
