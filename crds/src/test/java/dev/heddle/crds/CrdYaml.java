@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Generates the schemas from the records. */
@@ -40,7 +41,7 @@ final class CrdYaml {
         try (Stream<Path> written = Files.list(scratch)) {
             for (Path file : written.toList()) {
                 String name = file.getFileName().toString().replace(".heddle.dev-v1.yml", ".yaml");
-                files.put(name, HEAD + withoutHead(Files.readString(file)));
+                files.put(name, HEAD + asStored(Files.readString(file)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,7 +49,11 @@ final class CrdYaml {
         return files;
     }
 
-    private static String withoutHead(String yaml) {
-        return yaml.lines().filter(line -> !line.startsWith("#")).reduce("", (all, line) -> all + line + "\n");
+    /** As the API server stores it: no defaults and no fractions, or every apply would be a change. */
+    private static String asStored(String yaml) {
+        return yaml.lines()
+                .filter(line -> !line.startsWith("#") && !line.strip().equals("priority: 0"))
+                .map(line -> line.replaceFirst("((?:minimum|maximum): \\d+)\\.0$", "$1"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }
