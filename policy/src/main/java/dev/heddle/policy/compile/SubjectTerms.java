@@ -84,9 +84,9 @@ final class SubjectTerms {
     private int subject(LocalEndpoint endpoint, List<Rule> selected, Direction direction) {
         return subjects.index(selected.stream()
                 .filter(rule -> rule.direction() == direction)
-                .flatMap(rule -> terms.of(numbers.getOrDefault(rule, 0), rule, endpoint).stream())
-                .sorted()
+                .sorted(Rule.PRECEDENCE)
                 .distinct()
+                .flatMap(rule -> terms.of(numbers.getOrDefault(rule, 0), rule, endpoint).stream())
                 .toList());
     }
 }

@@ -10,15 +10,4 @@ import dev.heddle.policy.rule.Tier;
  * @param matcher index of its {@link Matcher}
  * @param ports index of its ports in {@link PortClasses}
  */
-record Term(int rule, Tier tier, Action action, int matcher, int ports) implements Comparable<Term> {
-
-    @Override
-    public int compareTo(Term other) {
-        int byRule = Integer.compare(rule, other.rule);
-        if (byRule != 0) {
-            return byRule;
-        }
-        int byMatcher = Integer.compare(matcher, other.matcher);
-        return byMatcher != 0 ? byMatcher : Integer.compare(ports, other.ports);
-    }
-}
+record Term(int rule, Tier tier, Action action, int matcher, int ports) {}

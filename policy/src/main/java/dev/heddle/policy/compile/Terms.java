@@ -36,36 +36,33 @@ final class Terms {
         return portLists.values();
     }
 
-    /** The terms of a rule, whose number is given, for one of its endpoints. */
+    /** The terms of a rule, whose number is given, for one of its endpoints, in the order of evaluation. */
     List<Term> of(int number, Rule rule, LocalEndpoint endpoint) {
-        List<Term> found = new ArrayList<>();
+        boolean accepts = rule.action() == Action.ACCEPT;
         List<PortMatch> ports = new ArrayList<>();
+        List<Term> byPeer = new ArrayList<>();
+        List<Term> unresolved = new ArrayList<>();
         for (PortMatch match : rule.ports()) {
             if (!(match instanceof PortMatch.Named named)) {
                 ports.add(match);
             } else if (rule.direction() == Direction.INGRESS) {
                 resolved(named, endpoint.ports()).map(Terms::range).forEach(ports::add);
             } else {
-                found.addAll(egress(number, rule, named));
+                resolved(named, peerPorts)
+                        .forEach(port -> byPeer.add(term(
+                                number, rule, new Matcher(rule.peers(), accepts, port, false), List.of(range(port)))));
+                if (!accepts) {
+                    List<PortMatch> any = List.of(new PortMatch.AnyPort(named.protocol()));
+                    unresolved.add(term(number, rule, new Matcher(rule.peers(), false, null, true), any));
+                }
             }
         }
-        if (rule.ports().isEmpty() || !ports.isEmpty()) {
-            Matcher matcher = new Matcher(rule.peers(), rule.action() == Action.ACCEPT, null, false);
-            found.add(term(number, rule, matcher, ports));
-        }
-        return found;
-    }
-
-    private List<Term> egress(int number, Rule rule, PortMatch.Named named) {
-        boolean accepts = rule.action() == Action.ACCEPT;
         List<Term> found = new ArrayList<>();
-        resolved(named, peerPorts)
-                .forEach(port -> found.add(
-                        term(number, rule, new Matcher(rule.peers(), accepts, port, false), List.of(range(port)))));
-        if (!accepts) {
-            List<PortMatch> any = List.of(new PortMatch.AnyPort(named.protocol()));
-            found.add(term(number, rule, new Matcher(rule.peers(), false, null, true), any));
+        if (rule.ports().isEmpty() || !ports.isEmpty()) {
+            found.add(term(number, rule, new Matcher(rule.peers(), accepts, null, false), ports));
         }
+        found.addAll(byPeer);
+        found.addAll(unresolved); // after the ports by number: those are known, and a Pass passes on them
         return found;
     }
 
