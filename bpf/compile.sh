@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles src/*.bpf.c to OUTPUT/dev/heddle/bpf/*.bpf.o, what ships, and src/layout and src/bench beside it.
+# Compiles src/*.bpf.c to OUTPUT/dev/heddle/bpf/*.bpf.o, what ships, and src/layout, src/bench and src/testing beside it.
 # Usage: compile.sh TARGET_FOLDER
 set -eu
 cd "$(dirname "$0")"
@@ -27,11 +27,11 @@ compile() {
   mv "$2.part" "$2"
 }
 
-mkdir -p "$shipped" "$target/layout" "$target/bench"
+mkdir -p "$shipped" "$target/layout" "$target/bench" "$target/testing"
 for source in src/*.bpf.c; do
   [ -e "$source" ] && compile "$source" "$shipped/$(basename "$source" .c).o"
 done
-for folder in layout bench; do
+for folder in layout bench testing; do
   for source in "src/$folder"/*.bpf.c; do
     [ -e "$source" ] && compile "$source" "$target/$folder/$(basename "$source" .c).o"
   done

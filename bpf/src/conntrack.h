@@ -108,7 +108,7 @@ static __always_inline void begin(struct ct_entry *entry, const struct view *vie
 /* True when the other direction cannot be denied, so that replies pass without an entry. */
 static __always_inline int replies_are_open(const struct view *view)
 {
-	return view->endpoint->open[view->half & 1] & 1 << !view->direction;
+	return view->endpoint->half_flags[view->half & 1] & 1 << !view->direction;
 }
 
 /*

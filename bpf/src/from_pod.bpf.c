@@ -22,7 +22,7 @@ int from_pod(struct __sk_buff *skb)
 	struct packet pkt = {};
 	enum drop_reason why;
 
-	if ((why = check_open(endpoint)))
+	if ((why = check_open(endpoint, outcome.epoch)))
 		return drop(skb, &pkt, &outcome, why);
 	if ((why = parse(skb, &pkt, EGRESS)))
 		return drop(skb, &pkt, &outcome, why);

@@ -25,11 +25,14 @@ static __always_inline struct endpoint *endpoint_of(__u32 ifindex)
 	return endpoint && endpoint->ifindex == ifindex ? endpoint : NULL;
 }
 
-static __always_inline enum drop_reason check_open(const struct endpoint *endpoint)
+static __always_inline enum drop_reason check_open(const struct endpoint *endpoint, __u32 epoch)
 {
 	if (!endpoint)
 		return DROP_UNKNOWN_ENDPOINT;
-	return endpoint->flags & ENDPOINT_CLOSED ? DROP_ENDPOINT_CLOSED : DROP_NONE;
+	if (endpoint->flags & ENDPOINT_CLOSED ||
+	    endpoint->half_flags[half_of(epoch) & 1] & HALF_CLOSED)
+		return DROP_ENDPOINT_CLOSED;
+	return DROP_NONE;
 }
 
 /* The verdict of one endpoint's rules in one direction, tables first, then replies. */
@@ -48,14 +51,16 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 		.key = &key,
 	};
 
+	outcome->direction = direction;
+	outcome->ifindex = endpoint->ifindex;
+	outcome->verdict = VERDICT_ALLOWED;
+	if (key.local == key.remote) /* a pod may always reach itself */
+		return DROP_NONE;
 	view.peer = peer_of(skb, view.half, direction, key.remote);
 	view.cell = verdict(view.half, subject_of(endpoint, view.half, direction), view.peer,
 			    flow_port(&key, direction));
-	outcome->direction = direction;
-	outcome->ifindex = endpoint->ifindex;
 	outcome->peer = view.peer;
 	outcome->cell = view.cell;
-	outcome->verdict = VERDICT_ALLOWED;
 	if (allows(view.cell))
 		return track(&view);
 	outcome->verdict = VERDICT_REPLY;

@@ -37,7 +37,7 @@ int to_pod(struct __sk_buff *skb)
 	struct packet pkt = {};
 	enum drop_reason why;
 
-	if ((why = check_open(endpoint)))
+	if ((why = check_open(endpoint, outcome.epoch)))
 		return drop(skb, &pkt, &outcome, why);
 	if ((why = parse(skb, &pkt, INGRESS)))
 		return drop(skb, &pkt, &outcome, why);

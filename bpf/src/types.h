@@ -153,6 +153,14 @@ enum endpoint_flag {
 	ENDPOINT_CLOSED = 1, /* drop everything, in both directions */
 };
 
+/* Bits of endpoint.half_flags: what one revision says of an endpoint beyond its subjects. */
+enum endpoint_half_flag {
+	HALF_OPEN_INGRESS =
+		1, /* 1 << INGRESS: no rule can deny that direction, so replies need no entry */
+	HALF_OPEN_EGRESS = 2, /* 1 << EGRESS */
+	HALF_CLOSED = 128, /* drop everything while this half is live */
+};
+
 /*
  * One pod: slot ifindex & 0xffff of map endpoints, valid if .ifindex is the
  * device's. To add one: write all but ifindex, then ifindex with release
@@ -167,11 +175,7 @@ struct endpoint {
 	__u8 mac[6]; /* the pod's; all zero: not checked */
 	__u8 spare0[2];
 	__u16 subject[HALVES][DIRECTIONS]; /* [half][enum direction] */
-	/*
-	 * Per half: bit (1 << direction) set when no rule can deny that direction,
-	 * so that replies need no entry there. 0 is always right, only slower.
-	 */
-	__u8 open[HALVES];
+	__u8 half_flags[HALVES]; /* enum endpoint_half_flag; the open bits are only ever savings */
 	__u8 spare1[6];
 	__u8 spare_ipv6[16];
 	__u8 spare2[8];

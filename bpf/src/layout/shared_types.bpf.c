@@ -17,6 +17,7 @@ enum cell_bits cell_bits;
 enum action action;
 enum stamp stamp;
 enum endpoint_flag endpoint_flag;
+enum endpoint_half_flag endpoint_half_flag;
 enum ct_state ct_state;
 enum ct_judged ct_judged;
 enum ct_flag ct_flag;

@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "9af70aab9824388e";
+    public static final String HASH = "112f74fb43dd1119";
 
     // enum table_size
     public static final int HALVES = 2;
@@ -68,6 +68,11 @@ public final class Abi {
 
     // enum endpoint_flag
     public static final int ENDPOINT_CLOSED = 1;
+
+    // enum endpoint_half_flag
+    public static final int HALF_OPEN_INGRESS = 1;
+    public static final int HALF_OPEN_EGRESS = 2;
+    public static final int HALF_CLOSED = 128;
 
     // enum ct_state
     public static final int CT_NEW = 0;

@@ -12,8 +12,8 @@ public final class EndpointLayout {
     public static final int MAC_COUNT = 6;
     public static final long SUBJECT = 24;
     public static final int SUBJECT_COUNT = 4;
-    public static final long OPEN = 32;
-    public static final int OPEN_COUNT = 2;
+    public static final long HALF_FLAGS = 32;
+    public static final int HALF_FLAGS_COUNT = 2;
 
     private EndpointLayout() {}
 }
