@@ -1,0 +1,69 @@
+# The layers of tests, in the order in which they run: from the quickest answer to the fullest. Sourced by
+# hack/test.sh, never run. A layer NAME is a function layer_NAME, with its title, its needs and its budget in seconds.
+# shellcheck shell=bash disable=SC2034
+
+layers=(style pure packet netns apiserver cluster)
+declare -A title=(
+  [style]="style: scripts, C, Java, generated files"
+  [pure]="pure: build everything, unit and seeded random tests"
+  [packet]="packet life: the real programs, packet in, verdict out"
+  [netns]="netns: real devices and sockets, no Kubernetes"
+  [apiserver]="API server: schemas, admission, reconcilers"
+  [cluster]="cluster: real pods on two real nodes"
+)
+declare -A budget=([style]=180 [pure]=420 [packet]=180 [netns]=240 [apiserver]=240 [cluster]=900)
+declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [apiserver]="" [cluster]="root bpf")
+
+# Every script checked in, by its first line or its name.
+scripts() {
+  git ls-files | while read -r file; do
+    if [[ "$file" == *.sh ]] || { [[ -f "$file" ]] && head -n 1 "$file" | grep -qaE '^#!.*\b(bash|sh)$'; }; then
+      echo "$file"
+    fi
+  done
+}
+
+layer_style() {
+  local failed=0 check
+  scripts | xargs shellcheck || failed=1
+  for check in bpf/check-format.sh bpf/check-layouts.sh; do
+    [[ ! -x "$check" ]] || "$check" || failed=1
+  done
+  maven spotless:check || failed=1
+  return "$failed"
+}
+
+layer_pure() {
+  mkdir -p target
+  local began
+  began="$(mktemp target/built.XXXXXX)"
+  maven package || return 1
+  mv "$began" "$HEDDLE_BUILT"
+}
+
+layer_packet() {
+  tests bpf
+}
+
+layer_netns() {
+  tests netns
+}
+
+layer_apiserver() {
+  tests apiserver
+}
+
+layer_cluster() {
+  hack/up.sh || return 1
+  local settings
+  settings="$(hack/env.sh)" # names the local cluster, now that it is up
+  eval "$settings"
+  tests cluster -pl test/e2e -am
+}
+
+# tests TAG ARGUMENT...: the tests of one tag
+tests() {
+  local tag="$1"
+  shift
+  maven test -Dheddle.tests.included="$tag" -Dheddle.tests.excluded=bench "$@"
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# hack/test.sh [--layer NAME]...: every layer of tests in order, each with a budget of time that it must keep.
+#
+#   --layer NAME   only this layer: style, pure, packet, netns, apiserver or cluster; may be repeated
+#
+# Without root or BPF it runs what it can and says what it skipped; where CI=true, a skip is a failure. The local
+# cluster is ended afterwards unless it was up before. The last line counts tests: "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=lib/progress.sh
+source hack/lib/progress.sh
+# shellcheck source=lib/build.sh
+source hack/lib/build.sh
+# shellcheck source=lib/layers.sh
+source hack/lib/layers.sh
+
+chosen=()
+while [[ "${1:-}" == --layer ]]; do
+  [[ " ${layers[*]} " == *" ${2:-} "* ]] || fail "there is no layer '${2:-}'; the layers are: ${layers[*]}"
+  chosen+=("$2")
+  shift 2
+done
+no_arguments hack/test.sh "$@"
+((${#chosen[@]})) || chosen=("${layers[@]}")
+
+passed=0 failed=0 summary=()
+work="$(mktemp -d)"
+running=
+
+finish() {
+  [[ -z "$running" ]] || kill -- "-$running" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# lacks LAYER: what this machine lacks for it.
+lacks() {
+  local need
+  for need in ${needs[$1]}; do
+    case "$need" in
+      root) [[ $EUID -eq 0 ]] || echo "root" ;;
+      bpf) PATH="$PATH:/usr/sbin" bpftool prog list >/dev/null 2>&1 || echo "BPF" ;;
+    esac
+  done
+}
+
+# count SINCE: adds up the reports of tests written since the file SINCE was; names what failed.
+count() {
+  local reports
+  reports="$(find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$1" -print)"
+  [[ -n "$reports" ]] || return 0
+  local tests errors failures skipped
+  # shellcheck disable=SC2016 # awk's own $0
+  read -r tests errors failures skipped < <(xargs awk '
+    # The first element of a report carries its totals.
+    /<testsuite / {
+      for (name in sum) if (match($0, " " name "=\"[0-9]+\"")) {
+        text = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", text); sum[name] += text
+      }
+    }
+    BEGIN { sum["tests"]; sum["errors"]; sum["failures"]; sum["skipped"] }
+    END { print sum["tests"] + 0, sum["errors"] + 0, sum["failures"] + 0, sum["skipped"] + 0 }' <<<"$reports")
+  bad=$((errors + failures))
+  [[ "${CI:-}" != true ]] || bad=$((bad + skipped))
+  passed=$((passed + tests - errors - failures - skipped))
+  failed=$((failed + bad))
+  counted="$tests tests"
+  ((skipped == 0)) || counted+=", $skipped skipped"
+  ((bad == 0)) || counted+=", $bad failed"
+}
+
+# run LAYER: in a process group of its own, so that all of it ends when the budget does.
+run() {
+  local layer="$1" began=$SECONDS status=0 seconds bad=0 counted="no tests"
+  touch "$work/began"
+  step "== ${title[$layer]} (budget ${budget[$layer]} s)"
+  timeout --kill-after=10 "${budget[$layer]}" bash -euo pipefail -c \
+    "source hack/lib/progress.sh; source hack/lib/build.sh; source hack/lib/layers.sh; layer_$layer" &
+  running=$!
+  wait "$running" || status=$?
+  running=
+  seconds=$((SECONDS - began))
+  count "$work/began"
+  if ((status == 124 || status == 137)); then
+    summary+=("$(printf '%-10s FAILED  %4d s  over its budget of %d s; %s' "$layer" "$seconds" "${budget[$layer]}" "$counted")")
+    failed=$((failed + 1))
+  elif ((status != 0)); then
+    summary+=("$(printf '%-10s FAILED  %4d s  %s' "$layer" "$seconds" "$counted")")
+    ((bad > 0)) || failed=$((failed + 1)) # a build or a check that no report of tests counts
+  elif ((bad > 0)); then
+    summary+=("$(printf '%-10s FAILED  %4d s  %s (in CI, a skipped test is a failure)' "$layer" "$seconds" "$counted")")
+  else
+    summary+=("$(printf '%-10s passed  %4d s  %s' "$layer" "$seconds" "$counted")")
+  fi
+  step "${summary[-1]}"
+}
+
+skip() { # LAYER WHAT
+  local text="skipped: no $2 here"
+  if [[ "${CI:-}" == true ]]; then
+    failed=$((failed + 1))
+    text="FAILED: in CI nothing may be skipped, and there is no $2 here"
+  fi
+  summary+=("$(printf '%-10s %s' "$1" "$text")")
+  step "${summary[-1]}"
+}
+
+if [[ $EUID -eq 0 ]]; then
+  hack/install-deps.sh
+else
+  hack/install-deps.sh || step "going on with what there is"
+fi
+step "a real API server for the tests that start one: hack/env.sh"
+settings="$(hack/env.sh)"
+given="${KUBECONFIG:-}"
+eval "$settings"
+# shellcheck source=../test/e2e/cluster/settings.sh
+source test/e2e/cluster/settings.sh
+was_up=
+[[ ! -d "$PROCESSES" ]] || was_up=yes
+
+for layer in "${chosen[@]}"; do
+  lacking="$(lacks "$layer")"
+  if [[ -n "$lacking" ]]; then
+    skip "$layer" "${lacking//$'\n'/ and no }"
+  else
+    run "$layer"
+  fi
+done
+if [[ " ${chosen[*]} " == *" cluster "* && -z "$was_up" && -z "$given" && -d "$PROCESSES" ]]; then
+  hack/down.sh
+fi
+
+echo
+printf '%s\n' "${summary[@]}"
+echo
+echo "$passed passed, $failed failed"
+((failed == 0))
