@@ -42,7 +42,7 @@ image_archive() {
     diffs+=("\"sha256:$digest\"")
     files+=("\"$digest.tar\"")
   done
-  printf '{"architecture":"%s","os":"linux","created":"%s","config":{"User":"%s","WorkingDir":"/","Entrypoint":%s,"Env":["PATH=/runtime/bin","LANG=C.UTF-8"]},"rootfs":{"type":"layers","diff_ids":[%s]}}' \
+  printf '{"architecture":"%s","os":"linux","created":"%s","config":{"User":"%s","WorkingDir":"/","Entrypoint":%s,"Env":["PATH=/runtime/bin:/bin","LANG=C.UTF-8"]},"rootfs":{"type":"layers","diff_ids":[%s]}}' \
     "$(image_architecture)" "$HEDDLE_IMAGE_TIME" "$user" "$entrypoint" "$(commas "${diffs[@]}")" >"$work/config"
   config=$(sha256sum "$work/config" | cut -d' ' -f1).json
   mv "$work/config" "$work/$config"

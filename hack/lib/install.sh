@@ -17,9 +17,11 @@ await() {
 install_heddle() {
   local running
   running="$(kubectl -n heddle-system get deployment heddle-operator -o name 2>/dev/null || true)"
-  step "installing the CRDs, the operator and the node daemon: kubectl apply -k config/default"
-  # The Heddle object is refused as long as the API server does not serve its new CRD.
-  await 60 "kubectl apply -k config/default" kubectl apply -k "$HEDDLE_ROOT/config/default"
+  step "installing the CRDs and the operator: kubectl apply -k config/default"
+  kubectl apply -k "$HEDDLE_ROOT/config/default" >/dev/null
+  kubectl wait --for=condition=Established crd -l app.kubernetes.io/part-of=heddle --timeout=60s >/dev/null
+  step "asking for the node daemon: kubectl apply -k config/heddle"
+  kubectl apply -k "$HEDDLE_ROOT/config/heddle" >/dev/null
   if [[ -n "$running" && -n "$1" ]]; then
     step "restarting what runs from an older image"
     kubectl -n heddle-system rollout restart deployment/heddle-operator daemonset/heddle-node >/dev/null

@@ -24,8 +24,9 @@ add_shell() { # ROOT: a shell and its tools, to look around in a pod
 }
 
 pack() { # ROOT OUT NAME ENTRYPOINT
-  image_layer "$1.tar" "$1" .
-  image_archive "$2" "$3" 0 "$4" "$1.tar"
+  image_tar "$2.layer" "$1" .
+  image_archive "$2" "$3" 0:0 "$4" "$2.layer"
+  rm "$2.layer"
 }
 
 build_images() {
