@@ -19,7 +19,7 @@ install_heddle() {
   running="$(kubectl -n heddle-system get deployment heddle-operator -o name 2>/dev/null || true)"
   step "installing the CRDs and the operator: kubectl apply -k config/default"
   kubectl apply -k "$HEDDLE_ROOT/config/default" >/dev/null
-  kubectl wait --for=condition=Established crd -l app.kubernetes.io/part-of=heddle --timeout=60s >/dev/null
+  kubectl wait --for=condition=Established crd/heddles.heddle.dev --timeout=60s >/dev/null
   step "asking for the node daemon: kubectl apply -k config/heddle"
   kubectl apply -k "$HEDDLE_ROOT/config/heddle" >/dev/null
   if [[ -n "$running" && -n "$1" ]]; then

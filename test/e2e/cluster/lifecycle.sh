@@ -16,7 +16,7 @@ take_lock() {
 
 # cluster_inputs: what the running cluster was made from; a cluster made from other binaries is replaced.
 cluster_inputs() {
-  printf '%s\n' "$RUN" "$KUBERNETES" "$CNI" "$IMAGES" "$(input_hash "$CLUSTER"/*.sh "$CLUSTER"/*.yaml)"
+  printf '%s\n' "$RUN" "$KUBERNETES" "$CNI" "$IMAGES" "$(input_hash "$CLUSTER"/{control,node,pki,wire}.sh "$CLUSTER"/*.yaml)"
 }
 
 cluster_is_current() {

@@ -69,7 +69,7 @@ started=(control)
 for node in "${NODES[@]}"; do
   cgroup_add "$node"
 done
-until_true 60 "a ready API server" kubectl get --raw /readyz
+until_true 120 "a ready API server" kubectl get --raw /readyz
 step "the API server is ready"
 create_nodes >/dev/null
 for node in "${NODES[@]}"; do
@@ -78,7 +78,7 @@ for node in "${NODES[@]}"; do
 done
 kubectl apply -f "$CLUSTER/dns.yaml" >/dev/null
 for node in "${NODES[@]}"; do
-  until_true 120 "node $node becoming Ready" node_is_ready "$node"
+  until_true 180 "node $node becoming Ready" node_is_ready "$node"
 done
 step "the nodes are Ready"
 kubectl -n kube-system rollout status deployment/coredns --timeout=120s >/dev/null
