@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heddle.node.ffm.bpf;
+
+import org.jspecify.annotations.NullMarked;

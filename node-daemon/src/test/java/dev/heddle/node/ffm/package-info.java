@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heddle.node.ffm;
+
+import org.jspecify.annotations.NullMarked;
