@@ -1,0 +1,112 @@
+package dev.heddle.policy.compile;
+
+import static dev.heddle.policy.compile.Nodes.app;
+import static dev.heddle.policy.compile.Nodes.block;
+import static dev.heddle.policy.compile.Nodes.ingress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.policy.compile.NodeView.LocalEndpoint;
+import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An explosion stays with its owner: the object that breaks a budget is closed, others go on. */
+class BudgetTest {
+
+    private final Nodes node = new Nodes();
+
+    @BeforeEach
+    void aGoodNamespaceAndABadOne() {
+        node.namespaces.put("bad", Map.of());
+        node.endpoints.add(new LocalEndpoint("bad", "bad", Map.of(), List.of()));
+        node.pod("10.244.0.2", "shop", "web").policy("shop", "good", List.of(app("web")), List.of());
+    }
+
+    private void onlyTheBadOneIsClosed(Image image, String message) {
+        assertThat(image.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.origin().object()).isEqualTo("NetworkPolicy bad/huge");
+            assertThat(problem.message()).contains(message);
+        });
+        assertThat(ingress(image, "bad", "10.244.0.2").accepted()).isFalse();
+        assertThat(ingress(image, "bad", "192.0.2.1").accepted()).isFalse();
+        assertThat(ingress(image, "api", "10.244.0.2").accepted()).isTrue();
+        assertThat(ingress(image, "api", "192.0.2.1").accepted()).isFalse();
+    }
+
+    @Test
+    void tooManyRangesInOneNamespace() {
+        node.policy("bad", "huge", ranges(600), List.of());
+        onlyTheBadOneIsClosed(node.compile(), "more than 512 ranges");
+    }
+
+    @Test
+    void tooManyPortsInOneNamespace() {
+        node.policy("bad", "huge", List.of(new Peer.Anyone()), ports(300));
+        onlyTheBadOneIsClosed(node.compile(), "256 ports");
+    }
+
+    @Test
+    void smallObjectsOfTheSameNamespaceGoOn() {
+        node.policy("bad", "huge", ranges(600), List.of());
+        node.policy("bad", "small", List.of(block("192.0.2.0/24")), List.of());
+        Image image = node.compile();
+        assertThat(image.problems()).hasSize(1);
+        assertThat(ingress(image, "bad", "192.0.2.1").accepted()).isTrue();
+        assertThat(ingress(image, "bad", "10.244.0.2").accepted()).isFalse();
+    }
+
+    @Test
+    void fullTablesCloseTheNamespaceThatTakesMost() {
+        node.policy("bad", "huge", ranges(100), List.of());
+        Capacity fewPages = new Capacity(65_536, 524_288, 65_536, 524_288, 64, 512, 256);
+        onlyTheBadOneIsClosed(node.compile(fewPages), "tables are full");
+    }
+
+    @Test
+    void fullCellsCloseTheNamespaceThatTakesMost() {
+        node.policy("bad", "huge", List.of(new Peer.Nobody()), List.of());
+        for (PortMatch port : ports(40)) {
+            List<Peer> anyone = List.of(new Peer.Anyone());
+            node.rules.add(Nodes.rule("bad", "huge", 0, Action.ACCEPT, anyone, List.of(port)));
+        }
+        Capacity fewCells = new Capacity(65_536, 524_288, 65_536, 64, 2_048, 512, 256);
+        onlyTheBadOneIsClosed(node.compile(fewCells), "tables are full");
+    }
+
+    @Test
+    void fewPeerNumbersLeavePodsPending() {
+        node.pod("10.244.0.3", "shop", "other");
+        Nodes tight = new Nodes(4);
+        tight.rules.addAll(node.rules);
+        tight.namespaces.putAll(node.namespaces);
+        tight.identities.putAll(node.identities);
+        tight.claims.addAll(node.claims);
+        PrefixTable prefixes = tight.compile().prefixes();
+        assertThat(prefixes.entries())
+                .filteredOn(entry -> entry.prefix().isHost())
+                .extracting(PrefixTable.Entry::peer)
+                .containsExactlyInAnyOrder(3, PeerNumbering.PENDING);
+    }
+
+    private static List<Peer> ranges(int count) {
+        List<Peer> ranges = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ranges.add(block("172." + (i / 256) + "." + (i % 256) + ".128/25"));
+        }
+        return ranges;
+    }
+
+    private static List<PortMatch> ports(int count) {
+        List<PortMatch> ports = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            ports.add(new PortMatch.Range(Protocol.TCP, 1_000 + 10 * i, 1_000 + 10 * i));
+        }
+        return ports;
+    }
+}

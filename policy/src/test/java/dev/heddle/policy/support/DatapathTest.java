@@ -1,0 +1,106 @@
+package dev.heddle.policy.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Origin;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.rule.Protocol;
+import dev.heddle.policy.rule.Requirement;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Subject;
+import dev.heddle.policy.rule.Tier;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What today's datapath cannot enforce is taken out, closed, and said. */
+class DatapathTest {
+
+    private static final Peer ANYONE = new Peer.Anyone();
+    private static final Peer NOBODY = new Peer.Nobody();
+    private static final Peer TEN = new Peer.IpBlock(Cidr.parse("10.0.0.0/8"), List.of());
+    private static final Peer IPV6 = new Peer.IpBlock(Cidr.parse("2001:db8::/32"), List.of());
+    private static final PortMatch HTTP = new PortMatch.Range(Protocol.TCP, 80, 80);
+    private static final PortMatch NAMED = new PortMatch.Named(Protocol.TCP, "http");
+    private static final PortMatch SCTP = new PortMatch.AnyPort(Protocol.SCTP);
+
+    @Test
+    void anAcceptLosesThePeer() {
+        Enforceable limited = limit(rule(Action.ACCEPT, List.of(TEN, IPV6), List.of()));
+        assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(TEN), List.of()));
+        assertThat(limited.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.origin().field()).isEqualTo("spec.ingress[0].from[1].ipBlock.cidr");
+            assertThat(problem.severity()).isEqualTo(Problem.Severity.NOT_ENFORCED);
+        });
+    }
+
+    @Test
+    void anAcceptWithNoPeerLeftAcceptsNobody() {
+        assertThat(limit(rule(Action.ACCEPT, List.of(IPV6), List.of())).rules())
+                .containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
+    }
+
+    @Test
+    void anAcceptWithNoPortLeftAcceptsNobodyRatherThanEveryPort() {
+        Enforceable limited = limit(rule(Action.ACCEPT, List.of(ANYONE), List.of(NAMED, SCTP)));
+        assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
+        assertThat(limited.problems())
+                .extracting(problem -> problem.origin().field())
+                .containsExactly("spec.ingress[0].ports[0].port", "spec.ingress[0].ports[1].protocol");
+    }
+
+    @Test
+    void anAcceptKeepsItsOtherPorts() {
+        assertThat(limit(rule(Action.ACCEPT, List.of(ANYONE), List.of(NAMED, HTTP)))
+                        .rules())
+                .containsExactly(rule(Action.ACCEPT, List.of(ANYONE), List.of(HTTP)));
+    }
+
+    @Test
+    void aDenyOrPassThatLosesATermDeniesAll() {
+        Rule closed = rule(Action.DENY, List.of(ANYONE), List.of());
+        assertThat(limit(rule(Action.DENY, List.of(TEN, IPV6), List.of(HTTP))).rules())
+                .containsExactly(closed);
+        assertThat(limit(rule(Action.PASS, List.of(TEN), List.of(NAMED))).rules())
+                .containsExactly(closed);
+    }
+
+    @Test
+    void aLabelThatNoIdentityHasIsNotAskedFor() {
+        LabelSelector perPod = new LabelSelector(
+                List.of(new Requirement("pod-template-hash", Requirement.Operator.NOT_IN, List.of("x"))));
+        Enforceable limited = limit(rule(Action.ACCEPT, List.of(new Peer.Pods(null, "shop", perPod)), List.of()));
+        assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
+        assertThat(limited.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.origin().field()).isEqualTo("spec.ingress[0].from[0].podSelector"));
+    }
+
+    @Test
+    void whatCanBeEnforcedStaysAsItIs() {
+        Rule rule = rule(Action.ACCEPT, List.of(TEN), List.of(HTTP));
+        assertThat(limit(rule)).isEqualTo(new Enforceable(List.of(rule), List.of()));
+    }
+
+    private static Enforceable limit(Rule rule) {
+        return Datapath.TODAY.limit(List.of(rule));
+    }
+
+    private static Rule rule(Action action, List<Peer> peers, List<PortMatch> ports) {
+        return new Rule(
+                new Origin("NetworkPolicy", "shop", "p", 1, "spec.ingress[0]"),
+                Direction.INGRESS,
+                new Subject("shop", LabelSelector.EVERYTHING),
+                Tier.NETWORK_POLICY,
+                0,
+                action,
+                peers,
+                ports);
+    }
+}
