@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
- * One chunk of a policy set.
+ * One chunk of a policy set. An empty list may be absent: clients leave empty ones out.
  *
  * @param namespace the namespace whose rules these are; empty for cluster-wide rules
  * @param chunk which part of the set this is
@@ -15,10 +15,7 @@ import java.util.List;
 @Wire
 @ValidationRule(value = "self == oldSelf", message = "a PolicySet is immutable; its name is the hash of its content")
 public record PolicySetSpec(
-        @Required String namespace,
-        @Required Chunk chunk,
-        @Required List<PolicySource> sources,
-        @Required List<RuleSpec> rules) {
+        @Required String namespace, @Required Chunk chunk, List<PolicySource> sources, List<RuleSpec> rules) {
 
     public PolicySetSpec {
         sources = Lists.copyOf(sources);
