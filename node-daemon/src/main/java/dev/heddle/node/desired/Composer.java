@@ -13,6 +13,7 @@ import dev.heddle.policy.compile.PeerKey;
 import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.compile.Who;
+import dev.heddle.policy.support.Datapath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,7 +127,7 @@ public final class Composer {
         unstored.clear();
         Peers peers = world.peers();
         NodeView view = new NodeView(
-                world.sets().rules(),
+                Datapath.TODAY.limit(world.sets().rules()).rules(),
                 List.copyOf(endpoints().values()),
                 peers.namespaces(),
                 peers.identities(),
