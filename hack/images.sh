@@ -69,10 +69,9 @@ runtime() {
 # train ROOT ARGUMENT...: runs java with these arguments in the image's root, so that it writes an AOT cache there.
 # The cache is valid only under the same paths and file times, hence the root and the frozen times.
 train() {
-  local root=$1 name
+  local root=$1
   local -a as=()
   shift
-  name=$(basename "$root" .root)
   [[ $(id -u) == 0 ]] || as=(--map-root-user)
   mkdir "$root/proc" "$root/dev"
   # shellcheck disable=SC2016 # expanded by the inner shell
@@ -81,9 +80,18 @@ train() {
     shift
     mount --rbind /proc "$root/proc"
     mount --rbind /dev "$root/dev"
+    echo $$ >"$root.pid"
     exec chroot "$root" /runtime/bin/java "$@"
-  ' train "$root" "$@" </dev/null >"$OUT/$name.train.log" 2>&1 || return
+  ' train "$root" "$@" </dev/null >"${root%.root}.train.log" 2>&1 || true # what counts is whether there is a cache
   rmdir "$root/proc" "$root/dev"
+  find "$root/tmp" -mindepth 1 -delete
+}
+
+# certificate FILE: a key store with the stage's certificate, for 127.0.0.1, thrown away after the build.
+certificate() {
+  rm -f "$1"
+  "$JAVA_HOME/bin/keytool" -genkeypair -alias rehearsal -keyalg EC -groupname secp256r1 -dname CN=rehearsal -ext san=ip:127.0.0.1 \
+    -ext bc:c=ca:true -validity 1 -storetype PKCS12 -storepass rehearsal -keystore "$1" 2>/dev/null
 }
 
 NODE_DAEMON_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.httpserver,jdk.unsupported
@@ -104,8 +112,7 @@ node_daemon() {
     printf '%s\n' "${JAVA_FLAGS[@]}" -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k --enable-native-access=ALL-UNNAMED
     printf -- '-cp %s\n' "$(cd "$root" && printf '/%s:' app/*.jar app/lib/*.jar)"
   } >"$root/app/java.options"
-  "$JAVA_HOME/bin/keytool" -genkeypair -alias rehearsal -keyalg EC -groupname secp256r1 -dname CN=rehearsal -ext san=ip:127.0.0.1 \
-    -ext bc:c=ca:true -validity 1 -storetype PKCS12 -storepass rehearsal -keystore "$root/rehearsal/store.p12" 2>/dev/null
+  certificate "$root/rehearsal/store.p12"
   image_freeze "$root"
   train "$root" -XX:AOTCacheOutput=/app/heddle.aot @/app/java.options \
     dev.heddle.node.rehearsal.Rehearsal /rehearsal/store.p12 rehearsal
@@ -125,15 +132,42 @@ operator() {
   mkdir -p "$root/app"
   runtime "$root" "$OPERATOR_MODULES"
   cp -a operator/target/quarkus-app/. "$root/app/"
-  {
-    printf '%s\n' "${JAVA_FLAGS[@]}" -Xmx384m -Djava.util.logging.manager=org.jboss.logmanager.LogManager
-  } >"$root/app/java.options"
+  printf '%s\n' "${JAVA_FLAGS[@]}" -Xmx384m -Djava.util.logging.manager=org.jboss.logmanager.LogManager >"$root/app/java.options"
   image_freeze "$root"
+  rehearse_operator "$root"
+  [[ -s $root/app/heddle.aot ]] || fail "the operator's rehearsal made no AOT cache; see $OUT/operator.train.log"
   image_tar "$OUT/operator.1.tar" "$root" --exclude=./app .
   image_tar "$OUT/operator.2.tar" "$root" ./app/lib
   image_tar "$OUT/operator.3.tar" "$root" --exclude=./app/lib ./app
   image_archive "$OUT/operator.tar" "heddle.dev/operator:$VERSION" 65532:65532 \
-    '["/runtime/bin/java","@/app/java.options","-jar","/app/quarkus-run.jar"]' "$OUT"/operator.[123].tar
+    '["/runtime/bin/java","-XX:AOTCache=/app/heddle.aot","@/app/java.options","-jar","/app/quarkus-run.jar"]' "$OUT"/operator.[123].tar
+}
+
+# rehearse_operator ROOT: starts the operator against a stage that plays the API server, and ends it once it is up.
+rehearse_operator() {
+  local root=$1 port operator stage
+  certificate "$OUT/stage.p12"
+  mkfifo "$OUT/stage.end"
+  exec {stage}< <("$JAVA_HOME/bin/java" -cp "node-daemon/target/lib/*:node-daemon/target/heddle-node-daemon-$VERSION.jar" \
+    dev.heddle.node.rehearsal.Stage "$OUT/stage.p12" rehearsal <"$OUT/stage.end" 2>"$OUT/stage.log")
+  exec {stage_end}>"$OUT/stage.end"
+  read -r port <&"$stage" || fail "the stage does not start; see $OUT/stage.log"
+  KUBERNETES_MASTER=https://127.0.0.1:$port KUBERNETES_TRUST_CERTIFICATES=true KUBERNETES_AUTH_TOKEN=rehearsal KUBERNETES_NAMESPACE=heddle-system \
+    QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 \
+    train "$root" -XX:AOTCacheOutput=/app/heddle.aot @/app/java.options -jar /app/quarkus-run.jar &
+  operator=$!
+  for ((i = 0; i < 120; i++)); do
+    sleep 0.5
+    if grep -qs 'Installed features' "$OUT/operator.train.log"; then
+      sleep 2 # its watches answer
+      kill "$(<"$root.pid")"
+      break
+    fi
+    kill -0 "$operator" 2>/dev/null || break
+  done
+  wait "$operator"
+  exec {stage_end}>&- {stage}<&-
+  rm "$OUT/stage.end" "$OUT/stage.p12" "$root.pid"
 }
 
 # build IMAGE FUNCTION INPUT...: runs FUNCTION unless the image was made from exactly these inputs.
@@ -146,7 +180,7 @@ build() {
   now=$(fingerprint "$@")
   if [[ -n $force || ! -f $OUT/$image.tar || ! -f $OUT/$image.inputs || $now != "$(<"$OUT/$image.inputs")" ]]; then
     "$function"
-    rm -rf "$OUT/$image".root "$OUT/$image".[123].tar
+    rm -rf "$OUT/$image".root "$OUT/$image".root.pid "$OUT/$image".[123].tar
     printf '%s' "$now" >"$OUT/$image.inputs"
   fi
   printf '%-14s %4d MiB  target/images/%s.tar\n' "$image" "$(($(stat -c %s "$OUT/$image.tar") >> 20))" "$image"
@@ -155,6 +189,6 @@ build() {
 for image in "${images[@]}"; do
   case $image in
     node-daemon) build node-daemon node_daemon node-daemon/target/lib "node-daemon/target/heddle-node-daemon-$VERSION.jar" ;;
-    operator) build operator operator operator/target/quarkus-app ;;
+    operator) build operator operator operator/target/quarkus-app node-daemon/target/lib ;;
   esac
 done

@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Just enough of an API server for one rehearsal: lists hold the object "one", watches (RFC 6455) add the object "two",
- * and what is written comes back. HTTP/1.1 over TLS on loopback.
+ * kinds that it does not know are empty, and what is written comes back. HTTP/1.1 over TLS on loopback.
  */
 final class StageServer implements AutoCloseable {
     private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -63,20 +62,29 @@ final class StageServer implements AutoCloseable {
         }
     }
 
-    private record Request(String method, String path, boolean watch, Map<String, String> headers, String body) {}
+    /**
+     * What the client asks.
+     *
+     * @param list whether it looks like the list of a kind, when the path is not one that is known
+     */
+    private record Request(
+            String method, String path, boolean watch, boolean list, Map<String, String> headers, String body) {}
 
     private void serve(Socket connection) {
         try (connection;
                 InputStream in = new BufferedInputStream(connection.getInputStream());
                 OutputStream out = connection.getOutputStream()) {
             for (Request request = read(in); request != null; request = read(in)) {
-                Function<String, HasMetadata> maker = objects.get(request.path());
-                if (maker == null) {
-                    respond(out, request.body().isEmpty() ? one(request.path()) : request.body());
-                } else if (request.watch()) {
-                    watch(in, out, request, maker.apply("two"));
+                if (request.watch()) {
+                    watch(in, out, request);
+                } else if (!request.method().equals("GET")) {
+                    respond(out, "200 OK", StageAnswers.written(request.path(), request.body()));
                 } else {
-                    respond(out, list(maker.apply("one")));
+                    String found = get(request);
+                    respond(
+                            out,
+                            found == null ? "404 Not Found" : "200 OK",
+                            found == null ? StageAnswers.ABSENT : found);
                 }
             }
         } catch (IOException e) {
@@ -84,16 +92,17 @@ final class StageServer implements AutoCloseable {
         }
     }
 
-    /** The object at a path below one that is known, whatever its name. */
-    private String one(String path) {
-        String folder = path.substring(0, path.lastIndexOf('/'));
-        return Serialization.asJson(
-                Objects.requireNonNull(objects.get(folder), path).apply("one"));
-    }
-
-    private static String list(HasMetadata item) {
-        return "{\"apiVersion\":\"" + item.getApiVersion() + "\",\"kind\":\"" + item.getKind()
-                + "List\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[" + Serialization.asJson(item) + "]}";
+    private @Nullable String get(Request request) {
+        Function<String, HasMetadata> maker = objects.get(request.path());
+        if (maker != null) {
+            return StageAnswers.list(maker.apply("one"));
+        }
+        int slash = request.path().lastIndexOf('/');
+        Function<String, HasMetadata> parent = objects.get(request.path().substring(0, Math.max(slash, 0)));
+        if (parent != null) {
+            return Serialization.asJson(parent.apply(request.path().substring(slash + 1)));
+        }
+        return request.list() ? StageAnswers.EMPTY_LIST : null;
     }
 
     private static @Nullable Request read(InputStream in) throws IOException {
@@ -114,7 +123,13 @@ final class StageServer implements AutoCloseable {
         String target = words.get(1);
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        return new Request(words.getFirst(), path, target.contains("watch=true"), headers, body);
+        return new Request(
+                words.getFirst(),
+                path,
+                target.contains("watch=true"),
+                target.contains("resourceVersion="),
+                headers,
+                body);
     }
 
     private static String line(InputStream in) throws IOException {
@@ -127,25 +142,27 @@ final class StageServer implements AutoCloseable {
         return line.toString(StandardCharsets.US_ASCII);
     }
 
-    private static void respond(OutputStream out, String json) throws IOException {
+    private static void respond(OutputStream out, String status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head =
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();
     }
 
-    /** Upgrades, sends one event, and then listens until the client goes. */
-    private static void watch(InputStream in, OutputStream out, Request request, HasMetadata added) throws IOException {
+    /** Upgrades, sends one event of a kind that is known, and then listens until the client goes. */
+    private void watch(InputStream in, OutputStream out, Request request) throws IOException {
         String key = request.headers().getOrDefault("sec-websocket-key", "");
         String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
-        byte[] event = ("{\"type\":\"ADDED\",\"object\":" + Serialization.asJson(added) + "}")
-                .getBytes(StandardCharsets.UTF_8);
-        out.write(new byte[] {(byte) 0x81, 126, (byte) (event.length >> 8), (byte) event.length});
-        out.write(event);
+        Function<String, HasMetadata> maker = objects.get(request.path());
+        if (maker != null) {
+            byte[] event = StageAnswers.added(maker.apply("two")).getBytes(StandardCharsets.UTF_8);
+            out.write(new byte[] {(byte) 0x81, 126, (byte) (event.length >> 8), (byte) event.length});
+            out.write(event);
+        }
         out.flush();
         in.transferTo(OutputStream.nullOutputStream());
     }
