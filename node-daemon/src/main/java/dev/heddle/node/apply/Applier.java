@@ -96,6 +96,10 @@ public final class Applier {
                 kernel.storeSlot(store.slot(), store.subjects(), store.image());
                 account.slots.put(store.slot().ifindex(), store.slot());
             }
+            case Step.CloseSlot(var slot) -> {
+                kernel.closeSlot(slot);
+                account.slots.put(slot.ifindex(), slot.close());
+            }
             case Step.ClearSlot(var slot) -> {
                 kernel.clearSlot(slot);
                 account.slots.remove(slot.ifindex());

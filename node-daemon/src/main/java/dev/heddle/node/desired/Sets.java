@@ -1,6 +1,8 @@
 package dev.heddle.node.desired;
 
+import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Enforceable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +25,9 @@ public final class Sets {
     /** The name of "this namespace has no policy". */
     public static final String NONE = "";
 
-    private final Map<String, List<Rule>> contents = new HashMap<>(Map.of(NONE, List.of()));
+    private static final Enforceable EMPTY = new Enforceable(List.of(), List.of());
+
+    private final Map<String, Enforceable> contents = new HashMap<>(Map.of(NONE, EMPTY));
     private final Map<String, String> broken = new TreeMap<>();
     private final Map<String, String> found = new HashMap<>();
     private Map<String, Missing> wanted = Map.of();
@@ -46,8 +50,8 @@ public final class Sets {
     }
 
     /** A set's rules, limited to what the datapath can enforce. */
-    public void loaded(String set, List<Rule> rules) {
-        contents.put(set, List.copyOf(rules));
+    public void loaded(String set, Enforceable rules) {
+        contents.put(set, rules);
         broken.remove(set);
     }
 
@@ -66,6 +70,16 @@ public final class Sets {
     /** Sets that could not be loaded, with the reason. */
     public Map<String, String> broken() {
         return Map.copyOf(broken);
+    }
+
+    /** Whether the NodeState names this set. */
+    public boolean names(String set) {
+        return wanted.values().stream().anyMatch(each -> each.set().equals(set));
+    }
+
+    /** The latest generation of the NodeState that was seen. */
+    public long wantedGeneration() {
+        return wantedGeneration;
     }
 
     /** Whether the namespace's set is known, or known to be missing for good. */
@@ -117,8 +131,17 @@ public final class Sets {
 
     List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
-        new TreeSet<>(cut.values()).forEach(set -> rules.addAll(contents.getOrDefault(set, List.of())));
+        new TreeSet<>(cut.values())
+                .forEach(set -> rules.addAll(contents.getOrDefault(set, EMPTY).rules()));
         return rules;
+    }
+
+    /** What of the current cut is not enforced as written. */
+    public List<Problem> problems() {
+        return new TreeSet<>(cut.values())
+                .stream()
+                        .flatMap(set -> contents.getOrDefault(set, EMPTY).problems().stream())
+                        .toList();
     }
 
     private void choose(Map<String, String> next, String namespace, String set) {

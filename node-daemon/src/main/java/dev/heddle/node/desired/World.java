@@ -4,6 +4,7 @@ import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.policy.identity.Identity;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,9 @@ public final class World {
     private final Pods pods = new Pods();
     private final ServiceTable services = new ServiceTable();
     private Set<Ipv4> nodeAddresses = Set.of();
+    private final Set<String> published = new HashSet<>();
+    private Map<Ipv4, String> publishedClaims = Map.of();
+    private boolean detach;
     private boolean synced;
 
     public World(String node) {
@@ -48,6 +52,50 @@ public final class World {
 
     public void nodeAddresses(Set<Ipv4> addresses) {
         nodeAddresses = Set.copyOf(addresses);
+    }
+
+    /** What the NodeState says now. */
+    public void nodeState(long generation, Map<String, Sets.Missing> wanted, boolean detachWanted) {
+        sets.wanted(generation, wanted);
+        detach = detachWanted;
+    }
+
+    /** Heddle is being uninstalled: this node lets go of everything. */
+    public boolean isDetaching() {
+        return detach;
+    }
+
+    /** An identity is at the API server. */
+    public void identityPublished(Identity identity) {
+        peers.identity(identity);
+        published.add(identity.hash());
+    }
+
+    public void identityGone(String hash) {
+        published.remove(hash);
+        peers.identityGone(hash);
+    }
+
+    public boolean isPublished(String identity) {
+        return published.contains(identity);
+    }
+
+    /** What this node claims according to the API server. */
+    public void ownEndpointsSeen(Map<Ipv4, String> claims) {
+        publishedClaims = Map.copyOf(claims);
+    }
+
+    /** Whether every other node can learn that the address has this identity. */
+    public boolean isPublished(Ipv4 address, String identity) {
+        return isPublished(identity) && identity.equals(publishedClaims.get(address));
+    }
+
+    public void nodeGone(String name) {
+        if (name.equals(node)) {
+            publishedClaims = Map.of();
+        } else {
+            peers.nodeGone(name);
+        }
     }
 
     /** Every list was read once: from now on, what is not here does not exist. */

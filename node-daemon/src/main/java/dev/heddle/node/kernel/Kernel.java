@@ -28,11 +28,14 @@ public interface Kernel extends AutoCloseable {
     /** Returns when no program still reads the half that was live before. */
     void awaitGracePeriod();
 
-    /** Stores who has an address, in both halves. */
+    /** Stores who has an address, in the live half: its class, then its page, then the pointer. */
     void storePeer(PeerStore store);
 
     /** Writes a device's slot, and its subjects in both halves. */
     void storeSlot(Slot slot, Subjects subjects, Image image);
+
+    /** Has everything from and to a device dropped. */
+    void closeSlot(Slot slot);
 
     /** Takes a device's slot away: its packets are dropped if programs are attached. */
     void clearSlot(Slot slot);
@@ -54,6 +57,9 @@ public interface Kernel extends AutoCloseable {
     void putNodeAddress(Ipv4 address);
 
     void removeNodeAddress(Ipv4 address);
+
+    /** Forgets what no link uses any more: programs and maps of other builds. Called when every link is current. */
+    void collect();
 
     @Override
     void close();

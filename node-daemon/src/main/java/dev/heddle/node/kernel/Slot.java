@@ -9,6 +9,11 @@ package dev.heddle.node.kernel;
  */
 public record Slot(int ifindex, Ipv4 address, String mac, boolean closed) {
 
+    /** The same pod, with nothing let through. */
+    public Slot close() {
+        return new Slot(ifindex, address, mac, true);
+    }
+
     /** The index of this slot in the kernel's table. */
     public int index() {
         return ifindex & 0xffff;

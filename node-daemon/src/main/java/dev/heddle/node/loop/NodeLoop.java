@@ -100,7 +100,7 @@ public final class NodeLoop {
      * @return whether everything that should be in force is
      */
     private boolean round() {
-        Optional<Desired> desired = composer.compose();
+        Optional<Desired> desired = world.isDetaching() ? Optional.empty() : composer.compose();
         List<Applied.Failed> failures = List.of();
         if (desired.isPresent()) {
             Applied applied = applier.apply(Planner.plan(desired.get(), observed), desired.get(), observed);

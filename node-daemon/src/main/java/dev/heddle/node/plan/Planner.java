@@ -37,7 +37,7 @@ public final class Planner {
     /** The steps, in order; none when all is well. */
     public static List<Step> plan(Desired desired, Observed observed) {
         Planner planner = new Planner(desired, observed);
-        planner.removeSevered();
+        planner.removeGone();
         planner.nodeAddresses();
         planner.image();
         planner.slots();
@@ -46,15 +46,21 @@ public final class Planner {
         return List.copyOf(planner.steps);
     }
 
-    private void removeSevered() {
+    private void removeGone() {
         observed.links().entrySet().stream()
                 .filter(link -> link.getValue() == LinkState.SEVERED)
                 .map(Map.Entry::getKey)
                 .sorted(BY_DEVICE)
                 .forEach(link -> steps.add(new Step.Detach(link)));
+        // The next image has no subjects for a pod that is not known.
         for (Slot slot : sorted(observed.slots())) {
-            if (!desired.pods().containsKey(slot.ifindex()) && isGone(slot.ifindex())) {
+            if (desired.pods().containsKey(slot.ifindex())) {
+                continue;
+            }
+            if (isGone(slot.ifindex())) {
                 steps.add(new Step.ClearSlot(slot));
+            } else if (!slot.closed()) {
+                steps.add(new Step.CloseSlot(slot));
             }
         }
     }
@@ -97,13 +103,6 @@ public final class Planner {
     }
 
     private void slots() {
-        for (Slot slot : sorted(observed.slots())) {
-            if (!desired.pods().containsKey(slot.ifindex()) && !isGone(slot.ifindex()) && !slot.closed()) {
-                Slot closed = new Slot(slot.ifindex(), slot.address(), slot.mac(), true);
-                steps.add(new Step.StoreSlot(
-                        closed, new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES), desired.image()));
-            }
-        }
         for (Desired.PodDevice pod : new TreeMap<>(desired.pods()).values()) {
             if (!pod.slot().equals(observed.slots().get(pod.slot().ifindex()))) {
                 steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));

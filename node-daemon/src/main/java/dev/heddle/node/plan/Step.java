@@ -30,6 +30,9 @@ public sealed interface Step {
 
     record StoreSlot(Slot slot, Subjects subjects, Image image) implements Step {}
 
+    /** Drops everything from and to a device whose pod is not known. */
+    record CloseSlot(Slot slot) implements Step {}
+
     record ClearSlot(Slot slot) implements Step {}
 
     record Attach(DeviceLink link) implements Step {}

@@ -56,6 +56,7 @@ class PlannerTest {
                 row("image A, pod 7", "image A, old 7", "attach from_pod 7; attach to_pod 7"),
                 row("image A", "image A, old 7", "shut 7; attach from_pod 7; attach to_pod 7"),
                 row("image A", "image A, pod 7", "shut 7"),
+                row("image B", "image A, pod 7", "shut 7; write 2; flip 2; await"),
                 row("image A", "image A, shut 7", ""),
                 row("image A, pod 7", "image A, shut 7", "slot 7"),
                 row("image A", "image A, gone 7", "detach from_pod 7; detach to_pod 7; clear 7"),
@@ -161,8 +162,8 @@ class PlannerTest {
             case Step.Flip(var revision) -> "flip " + revision;
             case Step.AwaitGracePeriod wait -> "await";
             case Step.StorePeer(var store) -> "store " + store.address() + "=" + store.peer();
-            case Step.StoreSlot store ->
-                (store.slot().closed() ? "shut " : "slot ") + store.slot().ifindex();
+            case Step.StoreSlot store -> "slot " + store.slot().ifindex();
+            case Step.CloseSlot(var slot) -> "shut " + slot.ifindex();
             case Step.ClearSlot(var slot) -> "clear " + slot.ifindex();
             case Step.Attach(var link) -> "attach " + link.hook().program() + " " + link.ifindex();
             case Step.Detach(var link) -> "detach " + link.hook().program() + " " + link.ifindex();

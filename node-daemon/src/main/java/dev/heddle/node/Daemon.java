@@ -1,0 +1,170 @@
+package dev.heddle.node;
+
+import dev.heddle.node.apply.Applier;
+import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.apply.ConntrackSweep;
+import dev.heddle.node.apply.Counters;
+import dev.heddle.node.cni.CniInstaller;
+import dev.heddle.node.cni.CniServer;
+import dev.heddle.node.cni.ConflistWatch;
+import dev.heddle.node.desired.Composer;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.loop.NodeLoop;
+import dev.heddle.node.loop.PodRequests;
+import dev.heddle.node.loop.Round;
+import dev.heddle.node.report.HealthServer;
+import dev.heddle.node.report.Metrics;
+import dev.heddle.node.report.Publisher;
+import dev.heddle.node.services.ControlGroup;
+import dev.heddle.node.source.Adoption;
+import dev.heddle.node.source.HostDevices;
+import dev.heddle.node.source.SetReader;
+import dev.heddle.node.source.Watches;
+import dev.heddle.node.store.AttachmentFiles;
+import dev.heddle.node.store.PlanFiles;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The daemon's parts, put together. Each part has its own thread; only the loop's changes what is known. */
+final class Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final long AUDIT_SECONDS = 30;
+    private static final long SWEEP_SECONDS = 10;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Settings settings;
+    private final World world;
+    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final ScheduledExecutorService reader = executor("reader");
+    private final ScheduledExecutorService writer = executor("writer");
+    private final ScheduledExecutorService timer = executor("timer");
+    private final AtomicInteger revision = new AtomicInteger();
+
+    private Daemon(Settings settings) {
+        this.settings = settings;
+        world = new World(settings.node());
+    }
+
+    /** Starts everything; what an earlier daemon put into force stays until the first round is done. */
+    static Daemon start(Settings settings) throws IOException {
+        Daemon daemon = new Daemon(settings);
+        daemon.run();
+        return daemon;
+    }
+
+    /** Returns when the daemon has ended. */
+    void await() throws InterruptedException {
+        ended.await();
+    }
+
+    private void run() throws IOException {
+        BpfKernel kernel = BpfKernel.adopt(settings.pins(), controlGroup());
+        AttachmentFiles files = AttachmentFiles.in(settings.state().resolve("attachments"));
+        PlanFiles plans = PlanFiles.in(settings.state().resolve("plans"));
+        HostDevices devices = new HostDevices(HostDevices.SYSFS);
+        Applier applier = new Applier(kernel);
+        NodeLoop[] loop = new NodeLoop[1];
+        SetReader sets = new SetReader(client, reader, event -> loop[0].submit(event));
+        PodRequests requests = new PodRequests(devices, files, sets);
+        Publisher publisher = new Publisher(settings.node(), client, writer, event -> loop[0].submit(event));
+        Adoption adoption = new Adoption(devices, files, settings.cniResults());
+        Detachment detachment = new Detachment(settings, client, writer);
+        loop[0] = new NodeLoop(
+                world,
+                new Composer(world, settings.services()),
+                applier,
+                kernel.observe(),
+                List.of(detachment, requests, publisher, round -> keepPlan(plans, round)));
+        requests.connect(loop[0]::submit);
+        loop[0].submit(adoption::fromFiles);
+        loop[0].submit(Daemon::readAddresses);
+        Thread.ofPlatform().name("loop").start(loop[0]::run);
+        new Watches(settings.node(), loop[0]::submit).start(client);
+        CniServer.listen(settings.state().resolve("cni.sock"), requests);
+        chain();
+        tick(kernel, loop[0], adoption);
+        Counters counters = kernel.counters();
+        HealthServer.listen(
+                settings.port(),
+                () -> true,
+                () -> publisher.picture() != null && revision.get() > 0,
+                () -> Metrics.text(publisher.picture(), counters.read(), kernel.tableBytes()));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            LOG.info("ending; revision {} stays in force", revision.get());
+            ended.countDown();
+        }));
+    }
+
+    private void tick(BpfKernel kernel, NodeLoop loop, Adoption adoption) {
+        ConntrackSweep conntrack = kernel.conntrack();
+        var _ = timer.scheduleWithFixedDelay(
+                guarded("the audit", () -> {
+                    loop.submit(Daemon::readAddresses);
+                    loop.submit(adoption::fromRuntime);
+                    loop.audit();
+                }),
+                2,
+                AUDIT_SECONDS,
+                TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                guarded("sweeping flows", conntrack::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void keepPlan(PlanFiles plans, Round round) {
+        var image = round.observed().image();
+        if (image != null
+                && revision.getAndSet(round.observed().revision())
+                        != round.observed().revision()) {
+            plans.write(round.observed().revision(), round.live().sets(), image.rules());
+        }
+    }
+
+    private void chain() {
+        CniInstaller installer = new CniInstaller(settings.cniBin(), settings.cniConf(), Main.plugin(settings));
+        if (settings.chaining()) {
+            installer.installBinary();
+            ConflistWatch.start(installer, chaining -> LOG.info("CNI: {}", chaining));
+        }
+    }
+
+    private static void readAddresses(World world) {
+        try {
+            world.nodeAddresses(dev.heddle.node.source.Addresses.ofThisNode());
+        } catch (java.net.SocketException e) {
+            LOG.warn("this node's addresses cannot be read, those known stay: {}", e.getMessage());
+        }
+    }
+
+    private static Optional<Path> controlGroup() throws IOException {
+        return ControlGroup.ofNode(
+                Files.readAllLines(Path.of("/proc/self/mountinfo")), Files.readAllLines(Path.of("/proc/self/cgroup")));
+    }
+
+    private static Runnable guarded(String what, Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed, will be tried again: {}", what, e.toString());
+            }
+        };
+    }
+
+    private static ScheduledExecutorService executor(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.heddle.node;
+
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.node.loop.Round;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets go of the node when the NodeState says so, once, and reports the condition {@code Detached}. */
+final class Detachment implements Consumer<Round> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Detachment.class);
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("heddle-node")
+            .withForce(true)
+            .build();
+
+    private final Settings settings;
+    private final KubernetesClient client;
+    private final ScheduledExecutorService writer;
+    private boolean done;
+
+    Detachment(Settings settings, KubernetesClient client, ScheduledExecutorService writer) {
+        this.settings = settings;
+        this.client = client;
+        this.writer = writer;
+    }
+
+    @Override
+    public void accept(Round round) {
+        if (round.world().isDetaching() && !done) {
+            done = true;
+            Main.detach(settings);
+            long generation = round.world().sets().wantedGeneration();
+            writer.execute(() -> report(generation));
+        }
+    }
+
+    private void report(long generation) {
+        NodeState state = new NodeState();
+        state.setMetadata(new ObjectMetaBuilder().withName(settings.node()).build());
+        state.setStatus(new NodeStateStatus(
+                generation,
+                0,
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                List.of(new ConditionBuilder()
+                        .withType("Detached")
+                        .withStatus("True")
+                        .withReason("Uninstalled")
+                        .withMessage("no program of Heddle is left on this node")
+                        .withObservedGeneration(generation)
+                        .withLastTransitionTime(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .build())));
+        try {
+            client.resource(state).subresource("status").patch(APPLY);
+        } catch (KubernetesClientException e) {
+            LOG.warn("that this node let go could not be reported, will be again: {}", e.getMessage());
+            var _ = writer.schedule(() -> report(generation), 1, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.heddle.node.apply;
+
+import dev.heddle.node.ffm.bpf.AttachType;
+import dev.heddle.node.ffm.bpf.BpfProgram;
+import dev.heddle.node.ffm.bpf.GracePeriod;
+import dev.heddle.node.ffm.bpf.MappedArray;
+import dev.heddle.node.ffm.bpf.ProgramType;
+import dev.heddle.node.ffm.layout.ControlLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.kernel.Backend;
+import dev.heddle.node.kernel.DeviceLink;
+import dev.heddle.node.kernel.Hook;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Kernel;
+import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.Subjects;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The port on Heddle's BPF programs and their pinned maps. */
+public final class BpfKernel implements Kernel {
+
+    private final Pinned pinned;
+    private final String build;
+    private final MappedArray control;
+    private final GracePeriod grace;
+    private final HalfWriter halves;
+    private final SlotTable slots;
+    private final NodeAddresses nodeAddresses;
+    private final ServiceMaps services;
+    private final DeviceLinks devices;
+    private final SocketLinks sockets;
+
+    private BpfKernel(Pinned pinned, Optional<Path> controlGroup) {
+        this.pinned = pinned;
+        build = Build.id();
+        control = MappedArray.of(pinned.map(KernelMap.CONTROL));
+        grace = GracePeriod.open();
+        halves = new HalfWriter(pinned);
+        Incarnations incarnations = new Incarnations();
+        slots = new SlotTable(pinned, incarnations);
+        incarnations.after(slots.highestIncarnation());
+        nodeAddresses = new NodeAddresses(pinned, control);
+        services = new ServiceMaps(pinned);
+        Map<Hook, BpfProgram> device = new EnumMap<>(Hook.class);
+        for (Hook hook : Hook.values()) {
+            device.put(hook, pinned.program(hook.program(), ProgramType.SCHED_CLS, DeviceLinks.type(hook), build));
+        }
+        devices = new DeviceLinks(pinned.links(), device);
+        Map<SocketHook, BpfProgram> socket = new EnumMap<>(SocketHook.class);
+        for (SocketHook hook : SocketHook.values()) {
+            AttachType type = SocketLinks.type(hook);
+            socket.put(hook, pinned.program(hook.program(), ProgramType.CGROUP_SOCK_ADDR, type, build));
+        }
+        sockets = new SocketLinks(pinned.links(), socket, controlGroup);
+    }
+
+    /**
+     * Adopts what is pinned, or starts with empty maps that judge nothing yet.
+     *
+     * @param pins Heddle's folder in a BPF file system
+     * @param controlGroup of all pods of this node; without one, services are not translated
+     */
+    public static BpfKernel adopt(Path pins, Optional<Path> controlGroup) {
+        return guarded(() -> new BpfKernel(Pinned.adopt(pins), controlGroup));
+    }
+
+    /** Takes everything off this node that was pinned here. */
+    public static void removeAll(Path pins) {
+        Pinned.removeAll(pins);
+    }
+
+    /** What sweeps flows that ended. It may run on a thread of its own. */
+    public ConntrackSweep conntrack() {
+        return new ConntrackSweep(pinned, slots);
+    }
+
+    /** What reads the drop counters. It may run on a thread of its own. */
+    public Counters counters() {
+        return new Counters(pinned);
+    }
+
+    /** Bytes of kernel memory that are mapped and count as resident though nobody else pays for them. */
+    public long tableBytes() {
+        return halves.bytes() + slots.bytes();
+    }
+
+    @Override
+    public Observed observe() {
+        return guarded(() -> new Observed(
+                control.getIntAcquire(0, ControlLayout.EPOCH),
+                null,
+                slots.read(),
+                devices.read(),
+                sockets.read(),
+                services.read(),
+                nodeAddresses.read()));
+    }
+
+    @Override
+    public void writeStandby(Image image, Map<Integer, Subjects> subjects, int revision) {
+        guarded(() -> {
+            halves.write(revision & 1, image, revision);
+            slots.subjects(revision & 1, subjects, image);
+        });
+    }
+
+    @Override
+    public void flip(int revision) {
+        control.setIntRelease(0, ControlLayout.EPOCH, revision);
+    }
+
+    @Override
+    public void awaitGracePeriod() {
+        guarded(grace::await);
+    }
+
+    @Override
+    public void storePeer(PeerStore store) {
+        guarded(() -> halves.store(control.getIntAcquire(0, ControlLayout.EPOCH) & 1, store));
+    }
+
+    @Override
+    public void storeSlot(Slot slot, Subjects subjects, Image image) {
+        guarded(() -> slots.store(slot, subjects, image));
+    }
+
+    @Override
+    public void closeSlot(Slot slot) {
+        guarded(() -> slots.close(slot));
+    }
+
+    @Override
+    public void clearSlot(Slot slot) {
+        guarded(() -> slots.clear(slot));
+    }
+
+    @Override
+    public void attach(DeviceLink link) {
+        guarded(() -> devices.attach(link));
+    }
+
+    @Override
+    public void detach(DeviceLink link) {
+        guarded(() -> devices.detach(link));
+    }
+
+    @Override
+    public void attach(SocketHook hook) {
+        guarded(() -> sockets.attach(hook));
+    }
+
+    @Override
+    public void putService(ServiceAddress service, List<Backend> backends) {
+        guarded(() -> services.put(service, backends));
+    }
+
+    @Override
+    public void removeService(ServiceAddress service) {
+        guarded(() -> services.remove(service));
+    }
+
+    @Override
+    public void putNodeAddress(Ipv4 address) {
+        guarded(() -> nodeAddresses.put(address));
+    }
+
+    @Override
+    public void removeNodeAddress(Ipv4 address) {
+        guarded(() -> nodeAddresses.remove(address));
+    }
+
+    @Override
+    public void collect() {
+        guarded(() -> pinned.collect(build));
+    }
+
+    @Override
+    public void close() {
+        halves.close();
+        slots.close();
+        control.close();
+        grace.close();
+        pinned.close();
+    }
+
+    private static void guarded(Runnable action) {
+        guarded(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private static <T> T guarded(java.util.function.Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (dev.heddle.node.ffm.KernelException e) {
+            throw new KernelException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

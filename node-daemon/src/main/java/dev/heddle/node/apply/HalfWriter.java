@@ -1,0 +1,115 @@
+package dev.heddle.node.apply;
+
+import dev.heddle.node.ffm.bpf.MappedArray;
+import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.AddressPagesLayout;
+import dev.heddle.node.ffm.layout.AddressRootLayout;
+import dev.heddle.node.ffm.layout.CellsLayout;
+import dev.heddle.node.ffm.layout.ImageHeaderLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.layout.PeerClassLayout;
+import dev.heddle.node.ffm.layout.PortClassLayout;
+import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.policy.compile.Image;
+import java.nio.CharBuffer;
+import java.nio.IntBuffer;
+
+/** Writes images into the halves of the mapped tables, and single addresses into the live one. */
+final class HalfWriter implements AutoCloseable {
+
+    private final MappedArray header;
+    private final MappedArray root;
+    private final MappedArray pages;
+    private final MappedArray peerClass;
+    private final MappedArray portClass;
+    private final MappedArray rows;
+    private final MappedArray cells;
+    private final int[] pagesUsed = new int[Abi.HALVES];
+
+    HalfWriter(Pinned pinned) {
+        header = MappedArray.of(pinned.map(KernelMap.IMAGE_HEADER));
+        root = MappedArray.of(pinned.map(KernelMap.ADDRESS_ROOT));
+        pages = MappedArray.of(pinned.map(KernelMap.ADDRESS_PAGES));
+        peerClass = MappedArray.of(pinned.map(KernelMap.PEER_CLASS));
+        portClass = MappedArray.of(pinned.map(KernelMap.PORT_CLASS));
+        rows = MappedArray.of(pinned.map(KernelMap.ROWS));
+        cells = MappedArray.of(pinned.map(KernelMap.CELLS));
+    }
+
+    /** Bytes of all tables, both halves. */
+    long bytes() {
+        return header.bytes()
+                + root.bytes()
+                + pages.bytes()
+                + peerClass.bytes()
+                + portClass.bytes()
+                + rows.bytes()
+                + cells.bytes();
+    }
+
+    /** Writes all tables of a half that no program reads. */
+    void write(int half, Image image, int revision) {
+        AddressTree tree = AddressTree.of(image.prefixes());
+        root.write(half, AddressRootLayout.ENTRY, tree.root(), 0, tree.root().length);
+        pages.write(half, AddressPagesLayout.ENTRY, tree.pages(), 0, tree.pageCount() * Abi.ADDRESS_PAGE_ENTRIES);
+        pagesUsed[half] = tree.pageCount();
+        write(peerClass, half, PeerClassLayout.OF_PEER, image.peerClass());
+        write(portClass, half, PortClassLayout.OF_PORT, image.portClass());
+        write(rows, half, RowsLayout.ROW, image.rows());
+        IntBuffer source = image.cells();
+        int[] cell = new int[source.remaining()];
+        source.get(cell);
+        cells.write(half, CellsLayout.CELL, cell, 0, cell.length);
+        header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
+        header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
+        header.setInt(half, ImageHeaderLayout.SUBJECTS, image.subjectCount());
+        header.setInt(half, ImageHeaderLayout.ROW_IDS, image.rowCount());
+        header.setInt(half, ImageHeaderLayout.REVISION, revision);
+    }
+
+    /** Changes one address of a live half: whoever reads meets the old peer or the new one, never anything else. */
+    void store(int half, PeerStore store) {
+        peerClass.setShort(half, PeerClassLayout.OF_PEER + 2L * store.peer(), (short) store.peerClass());
+        int bits = store.address().bits();
+        int first = openPage(half, root, AddressRootLayout.ENTRY + 4L * (bits >>> 16));
+        int second = openPage(half, pages, pageOffset(first, bits >>> 8));
+        pages.setIntRelease(half, pageOffset(second, bits), store.peer());
+    }
+
+    private int openPage(int half, MappedArray holder, long offset) {
+        int entry = holder.getInt(half, offset);
+        if (AddressTree.isPage(entry)) {
+            return entry;
+        }
+        if (pagesUsed[half] == Abi.ADDRESS_PAGES) {
+            throw new KernelException("the address tree has no page left for another address");
+        }
+        int pointer = Abi.ADDRESS_IS_PAGE | pagesUsed[half]++;
+        for (int i = 0; i < Abi.ADDRESS_PAGE_ENTRIES; i++) {
+            pages.setInt(half, pageOffset(pointer, i), entry);
+        }
+        holder.setIntRelease(half, offset, pointer);
+        return pointer;
+    }
+
+    private static long pageOffset(int pointer, int bits) {
+        return AddressPagesLayout.ENTRY + 4L * AddressTree.indexIn(pointer, bits);
+    }
+
+    private static void write(MappedArray table, int half, long offset, CharBuffer source) {
+        short[] values = new short[source.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (short) source.get(i);
+        }
+        table.write(half, offset, values, 0, values.length);
+    }
+
+    @Override
+    public void close() {
+        for (MappedArray table : new MappedArray[] {header, root, pages, peerClass, portClass, rows, cells}) {
+            table.close();
+        }
+    }
+}

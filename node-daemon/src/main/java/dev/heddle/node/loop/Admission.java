@@ -1,0 +1,57 @@
+package dev.heddle.node.loop;
+
+import dev.heddle.node.desired.OwnPod;
+import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.Slot;
+import java.util.Optional;
+
+/** What a new pod's interface still waits for. Pure. */
+public final class Admission {
+
+    private Admission() {}
+
+    /**
+     * The first thing that is missing, as words that end "timed out waiting for"; empty when the pod's first packet
+     * would be judged, and every other node can know who it is.
+     */
+    public static Optional<String> awaits(PodInterface attached, Round round) {
+        World world = round.world();
+        String namespace = attached.namespace();
+        Optional<OwnPod> known = world.pods().pod(namespace, attached.pod(), attached.uid());
+        if (!world.isSynced()) {
+            return Optional.of("the API server's lists");
+        }
+        if (known.isEmpty()) {
+            return Optional.of("pod " + namespace + "/" + attached.pod() + " to appear");
+        }
+        if (!world.peers().hasNamespace(namespace)) {
+            return Optional.of("the labels of namespace " + namespace);
+        }
+        if (round.live().sets().get(namespace) == null) {
+            return Optional.of(
+                    world.sets().isBroken(namespace)
+                            ? "a policy set of namespace " + namespace + " that can be read: "
+                                    + String.join(", ", world.sets().broken().values())
+                            : "the policy set of namespace " + namespace);
+        }
+        return kernel(attached, round.observed()).or(() -> published(attached, known.get(), world));
+    }
+
+    private static Optional<String> kernel(PodInterface attached, Observed observed) {
+        Slot slot = observed.slots().get(attached.ifindex());
+        if (slot == null || slot.closed() || !slot.address().equals(attached.address())) {
+            return Optional.of("the tables of device " + attached.device());
+        }
+        return observed.covers(attached.ifindex())
+                ? Optional.empty()
+                : Optional.of("the programs on device " + attached.device());
+    }
+
+    private static Optional<String> published(PodInterface attached, OwnPod pod, World world) {
+        return world.isPublished(attached.address(), pod.identity().hash())
+                ? Optional.empty()
+                : Optional.of("address " + attached.address() + " to be published in NodeEndpoints " + world.node());
+    }
+}

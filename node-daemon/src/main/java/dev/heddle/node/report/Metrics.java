@@ -1,0 +1,59 @@
+package dev.heddle.node.report;
+
+import dev.heddle.node.apply.Counters;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics in Prometheus' text format (version 0.0.4). */
+public final class Metrics {
+
+    private Metrics() {}
+
+    /**
+     * Everything as text.
+     *
+     * @param picture the newest; null before the first
+     * @param tableBytes mapped memory of the kernel's tables
+     */
+    public static String text(@Nullable Picture picture, List<Counters.Count> counts, long tableBytes) {
+        StringBuilder out = new StringBuilder();
+        if (picture != null) {
+            gauge(out, "heddle_revision", "Live revision of the kernel's tables.", picture.revision());
+            gauge(out, "heddle_endpoints", "Pods under policy.", picture.endpoints());
+            gauge(
+                    out,
+                    "heddle_unprotected_pods",
+                    "Pods that are not filtered.",
+                    picture.unprotected().size());
+            gauge(out, "heddle_nodestate_generation", "Generation of the NodeState in force.", picture.generation());
+        }
+        gauge(out, "heddle_table_bytes", "Mapped memory of the kernel's tables.", tableBytes);
+        family(out, "heddle_packets_total", "Packets judged, by verdict.");
+        counts.forEach(count -> counter(out, "heddle_packets_total", count, count.packets()));
+        family(out, "heddle_bytes_total", "Bytes of packets judged, by verdict.");
+        counts.forEach(count -> counter(out, "heddle_bytes_total", count, count.bytes()));
+        return out.toString();
+    }
+
+    private static void gauge(StringBuilder out, String name, String help, long value) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(" gauge\n");
+        out.append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void family(StringBuilder out, String name, String help) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(" counter\n");
+    }
+
+    private static void counter(StringBuilder out, String name, Counters.Count count, long value) {
+        out.append(name)
+                .append("{direction=\"")
+                .append(count.direction())
+                .append("\",reason=\"")
+                .append(count.reason())
+                .append("\"} ")
+                .append(value)
+                .append('\n');
+    }
+}

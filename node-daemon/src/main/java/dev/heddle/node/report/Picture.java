@@ -1,0 +1,124 @@
+package dev.heddle.node.report;
+
+import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.Failure;
+import dev.heddle.crds.NodeStateStatus.LiveSet;
+import dev.heddle.node.desired.OwnPod;
+import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.loop.Round;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.rule.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What there is to report after a round. Pure, immutable.
+ *
+ * @param generation of the NodeState that the live image was made from
+ * @param wanted the newest generation of the NodeState that was seen
+ * @param endpoints pods under policy
+ * @param unprotected {@code namespace/name} to what is missing
+ * @param identities of this node's pods that are not at the API server yet
+ * @param trouble what keeps this node from what it should enforce, for people; empty when all is well
+ */
+public record Picture(
+        boolean ready,
+        long generation,
+        long wanted,
+        int revision,
+        List<LiveSet> live,
+        int endpoints,
+        Map<String, String> unprotected,
+        List<Failure> failures,
+        List<EndpointClaim> claims,
+        List<Identity> identities,
+        List<String> trouble) {
+
+    static Picture of(Round round) {
+        World world = round.world();
+        Observed observed = round.observed();
+        Image image = observed.image();
+        List<EndpointClaim> claims = new ArrayList<>();
+        Set<Identity> unpublished = new HashSet<>();
+        world.pods().claims().forEach((address, pod) -> {
+            Identity identity = pod.identity();
+            String hash = identity.hash();
+            claims.add(new EndpointClaim(address.toString(), hash, pod.uid()));
+            if (!world.isPublished(hash)) {
+                unpublished.add(identity);
+            }
+        });
+        return new Picture(
+                image != null,
+                round.live().generation(),
+                world.sets().wantedGeneration(),
+                observed.revision(),
+                new TreeMap<>(round.live().sets())
+                        .entrySet().stream()
+                                .map(set -> new LiveSet(set.getKey(), set.getValue()))
+                                .toList(),
+                (int) world.pods().interfaces().stream()
+                        .filter(attached -> observed.covers(attached.ifindex()))
+                        .count(),
+                world.isSynced() ? unprotected(world, observed) : Map.of(),
+                failures(world, image),
+                List.copyOf(claims),
+                List.copyOf(unpublished),
+                trouble(round));
+    }
+
+    private static Map<String, String> unprotected(World world, Observed observed) {
+        Map<String, String> found = new TreeMap<>();
+        for (OwnPod pod : world.pods().pods()) {
+            if (pod.hostNetwork() || pod.finished() || pod.address().isEmpty()) {
+                continue;
+            }
+            Optional<PodInterface> attached = world.pods().interfaces().stream()
+                    .filter(each -> each.namespace().equals(pod.namespace())
+                            && each.pod().equals(pod.name())
+                            && each.address().toString().equals(pod.address()))
+                    .findFirst();
+            why(attached, observed).ifPresent(why -> found.put(pod.namespace() + "/" + pod.name(), why));
+        }
+        return found;
+    }
+
+    private static Optional<String> why(Optional<PodInterface> attached, Observed observed) {
+        if (attached.isEmpty()) {
+            return Optional.of("its device on this node is not known");
+        }
+        Slot slot = observed.slots().get(attached.get().ifindex());
+        return slot != null && observed.covers(attached.get().ifindex())
+                ? Optional.empty()
+                : Optional.of("programs are missing on device " + attached.get().device());
+    }
+
+    private static List<Failure> failures(World world, @org.jspecify.annotations.Nullable Image image) {
+        Stream<Problem> problems = world.sets().problems().stream();
+        return (image == null ? problems : Stream.concat(problems, image.problems().stream()))
+                .distinct()
+                .map(Failure::of)
+                .toList();
+    }
+
+    private static List<String> trouble(Round round) {
+        List<String> trouble = new ArrayList<>();
+        round.world()
+                .sets()
+                .broken()
+                .forEach((set, why) -> trouble.add("policy set " + set + " cannot be read: " + why));
+        round.failures()
+                .forEach(failed -> trouble.add(String.valueOf(failed.why().getMessage())));
+        return List.copyOf(trouble);
+    }
+}

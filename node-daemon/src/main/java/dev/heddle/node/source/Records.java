@@ -1,0 +1,122 @@
+package dev.heddle.node.source;
+
+import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.NodeState;
+import dev.heddle.node.desired.OwnPod;
+import dev.heddle.node.desired.Sets;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.policy.identity.NamedPort;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Protocol;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** API objects as the records that the daemon keeps: only the fields it needs. */
+final class Records {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    private Records() {}
+
+    static OwnPod pod(Pod pod) {
+        String phase =
+                pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
+        return new OwnPod(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                labels(pod.getMetadata().getLabels()),
+                ports(pod),
+                address(pod),
+                Boolean.TRUE.equals(pod.getSpec().getHostNetwork()),
+                FINISHED.contains(phase));
+    }
+
+    static Map<String, String> labels(@org.jspecify.annotations.Nullable Map<String, String> labels) {
+        return labels == null ? Map.of() : labels;
+    }
+
+    static Map<String, Sets.Missing> sets(NodeState state) {
+        Map<String, Sets.Missing> sets = new HashMap<>();
+        if (state.getSpec() != null) {
+            state.getSpec().sets().forEach(set -> sets.put(set.namespace(), new Sets.Missing(set.set(), set.chunks())));
+        }
+        return sets;
+    }
+
+    static List<Cidr> ranges(NodeEndpoints endpoints) {
+        List<Cidr> ranges = new ArrayList<>();
+        if (endpoints.getSpec() != null) {
+            for (String text : endpoints.getSpec().allowedCIDRs()) {
+                try {
+                    ranges.add(Cidr.parse(text));
+                } catch (IllegalArgumentException e) {
+                    LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
+                }
+            }
+        }
+        return ranges;
+    }
+
+    /** What a node claims; an entry that is no claim, or outside the node's ranges, is left out: it stays pending. */
+    static Map<Ipv4, String> claims(NodeEndpoints endpoints) {
+        Map<Ipv4, String> claims = new HashMap<>();
+        if (endpoints.getStatus() == null) {
+            return claims;
+        }
+        List<Cidr> ranges = ranges(endpoints);
+        for (String text : endpoints.getStatus().endpoints()) {
+            try {
+                EndpointClaim claim = EndpointClaim.parse(text);
+                Cidr address = Cidr.host(claim.address());
+                if (address.isIpv4() && ranges.stream().anyMatch(range -> range.contains(address))) {
+                    claims.put(Ipv4.of(address.address()), claim.identity());
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
+            }
+        }
+        return claims;
+    }
+
+    private static List<NamedPort> ports(Pod pod) {
+        List<NamedPort> ports = new ArrayList<>();
+        for (Container container : pod.getSpec().getContainers()) {
+            for (ContainerPort port : container.getPorts()) {
+                if (port.getName() != null && port.getContainerPort() != null) {
+                    String protocol = port.getProtocol() == null ? "TCP" : port.getProtocol();
+                    ports.add(new NamedPort(port.getName(), Protocol.valueOf(protocol), port.getContainerPort()));
+                }
+            }
+        }
+        return ports.stream().distinct().sorted().toList();
+    }
+
+    private static String address(Pod pod) {
+        if (pod.getStatus() == null) {
+            return "";
+        }
+        List<String> addresses = new ArrayList<>();
+        if (pod.getStatus().getPodIP() != null) {
+            addresses.add(pod.getStatus().getPodIP());
+        }
+        if (pod.getStatus().getPodIPs() != null) {
+            pod.getStatus().getPodIPs().stream().map(PodIP::getIp).forEach(addresses::add);
+        }
+        return addresses.stream()
+                .filter(text -> text.indexOf(':') < 0)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.heddle.node.source;
+
+import dev.heddle.node.desired.ServiceTable;
+import dev.heddle.node.kernel.Ipv4;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Services and endpoint slices as the records that the daemon keeps. */
+final class ServiceRecords {
+
+    private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+    private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17);
+
+    private ServiceRecords() {}
+
+    static String name(HasMetadata object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+    }
+
+    /** Headless services and those by an external name have no addresses. */
+    static ServiceTable.Service service(Service service) {
+        List<Ipv4> addresses = new ArrayList<>();
+        List<String> texts = service.getSpec().getClusterIPs();
+        String single = service.getSpec().getClusterIP();
+        for (String text :
+                texts == null || texts.isEmpty() ? single == null ? List.<String>of() : List.of(single) : texts) {
+            if (text.indexOf('.') > 0) {
+                addresses.add(Ipv4.parse(text));
+            }
+        }
+        List<ServiceTable.Port> ports = new ArrayList<>();
+        for (ServicePort port : service.getSpec().getPorts()) {
+            Integer protocol = PROTOCOLS.get(port.getProtocol() == null ? "TCP" : port.getProtocol());
+            if (protocol != null) {
+                ports.add(new ServiceTable.Port(text(port.getName()), port.getPort(), protocol));
+            }
+        }
+        return new ServiceTable.Service(
+                addresses, ports, "Local".equals(service.getSpec().getInternalTrafficPolicy()));
+    }
+
+    static ServiceTable.Slice slice(EndpointSlice slice, String node) {
+        Map<String, Integer> ports = new HashMap<>();
+        if (slice.getPorts() != null) {
+            for (EndpointPort port : slice.getPorts()) {
+                Integer protocol = PROTOCOLS.get(port.getProtocol() == null ? "TCP" : port.getProtocol());
+                if (protocol != null && port.getPort() != null) {
+                    ports.put(ServiceTable.portKey(text(port.getName()), protocol), port.getPort());
+                }
+            }
+        }
+        List<ServiceTable.Endpoint> endpoints = new ArrayList<>();
+        if ("IPv4".equals(slice.getAddressType())) {
+            slice.getEndpoints().forEach(endpoint -> add(endpoint, node, endpoints));
+        }
+        String service = Records.labels(slice.getMetadata().getLabels()).getOrDefault(SERVICE_LABEL, "");
+        return new ServiceTable.Slice(slice.getMetadata().getNamespace() + "/" + service, ports, endpoints);
+    }
+
+    private static void add(Endpoint endpoint, String node, List<ServiceTable.Endpoint> into) {
+        EndpointConditions conditions = endpoint.getConditions();
+        boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
+        boolean serving = conditions == null || !Boolean.FALSE.equals(conditions.getServing());
+        for (String address : endpoint.getAddresses()) {
+            into.add(new ServiceTable.Endpoint(
+                    Ipv4.parse(address), ready, serving, node.equals(endpoint.getNodeName())));
+        }
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

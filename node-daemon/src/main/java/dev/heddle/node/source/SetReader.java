@@ -1,0 +1,139 @@
+package dev.heddle.node.source;
+
+import dev.heddle.crds.Api;
+import dev.heddle.crds.BrokenPolicySetException;
+import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.node.desired.Sets;
+import dev.heddle.node.desired.World;
+import dev.heddle.policy.support.Datapath;
+import dev.heddle.policy.support.Enforceable;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads policy sets by name, each once: they never change. Tries again what is not there yet. */
+public final class SetReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SetReader.class);
+    /** A set that is not there after this many looks holds up nobody any more; it is looked for all the same. */
+    private static final int PATIENCE = 20;
+
+    private static final long AGAIN_MILLIS = 250;
+    private static final long LATER_MILLIS = 5_000;
+
+    private final KubernetesClient client;
+    private final ScheduledExecutorService executor;
+    private final Consumer<Consumer<World>> loop;
+    private final Set<String> underWay = new HashSet<>();
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param executor where the API server is waited for
+     */
+    public SetReader(KubernetesClient client, ScheduledExecutorService executor, Consumer<Consumer<World>> loop) {
+        this.client = client;
+        this.executor = executor;
+        this.loop = loop;
+    }
+
+    /** Reads these sets unless that is under way. On the loop's thread. */
+    public void want(List<Sets.Missing> missing) {
+        for (Sets.Missing set : missing) {
+            if (underWay.add(set.set())) {
+                executor.execute(() -> read(set, 1));
+            }
+        }
+    }
+
+    /** Looks up the newest set of a namespace that no NodeState names yet. On the loop's thread. */
+    public void find(String namespace) {
+        if (underWay.add("namespace " + namespace)) {
+            executor.execute(() -> findNow(namespace));
+        }
+    }
+
+    private void read(Sets.Missing set, int attempt) {
+        try {
+            Enforceable rules = rules(fetch(set));
+            loop.accept(world -> {
+                underWay.remove(set.set());
+                world.sets().loaded(set.set(), rules);
+            });
+        } catch (KubernetesClientException | BrokenPolicySetException e) {
+            String why = String.valueOf(e.getMessage());
+            if (attempt == PATIENCE) {
+                LOG.warn("policy set {}: {}", set.set(), why);
+                loop.accept(world -> world.sets().broken(set.set(), why));
+            }
+            loop.accept(world -> {
+                if (world.sets().names(set.set())) {
+                    long delay = attempt < PATIENCE ? AGAIN_MILLIS : LATER_MILLIS;
+                    var _ = executor.schedule(() -> read(set, attempt + 1), delay, TimeUnit.MILLISECONDS);
+                } else {
+                    underWay.remove(set.set());
+                }
+            });
+        }
+    }
+
+    private PolicySetContent fetch(Sets.Missing set) {
+        List<PolicySet> chunks = new ArrayList<>();
+        for (String name : PolicySetContent.chunkNames(set.set(), Math.max(1, set.chunks()))) {
+            PolicySet chunk = client.resources(PolicySet.class).withName(name).get();
+            if (chunk == null) {
+                throw new KubernetesClientException("chunk " + name + " is not there");
+            }
+            chunks.add(chunk);
+        }
+        return PolicySetContent.reassemble(chunks);
+    }
+
+    private void findNow(String namespace) {
+        try {
+            List<PolicySet> all = client.resources(PolicySet.class)
+                    .withLabel(Api.NAMESPACE_LABEL, namespace)
+                    .list()
+                    .getItems();
+            Optional<List<PolicySet>> newest = newest(all);
+            String set = newest.map(chunks -> chunks.getFirst().set()).orElse(Sets.NONE);
+            Enforceable rules = newest.map(chunks -> rules(PolicySetContent.reassemble(chunks)))
+                    .orElse(new Enforceable(List.of(), List.of()));
+            loop.accept(world -> {
+                underWay.remove("namespace " + namespace);
+                if (!set.equals(Sets.NONE)) {
+                    world.sets().loaded(set, rules);
+                }
+                world.sets().found(namespace, set);
+            });
+        } catch (KubernetesClientException | BrokenPolicySetException e) {
+            LOG.warn("the policy set of namespace {}: {}", namespace, e.getMessage());
+            var _ = executor.schedule(() -> findNow(namespace), AGAIN_MILLIS * 4, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static Enforceable rules(PolicySetContent content) {
+        return Datapath.TODAY.limit(content.rules());
+    }
+
+    private static Optional<List<PolicySet>> newest(List<PolicySet> all) {
+        Map<String, List<PolicySet>> bySet = new HashMap<>();
+        all.forEach(chunk ->
+                bySet.computeIfAbsent(chunk.set(), set -> new ArrayList<>()).add(chunk));
+        return bySet.values().stream()
+                .max(Comparator.comparingLong(chunks -> chunks.getFirst().sequence()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.heddle.node.source;
+
+import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.node.desired.World;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watches of the API server. Each event becomes a change of the world on the loop's thread. When all lists were
+ * read, their content is submitted once more, whole, and then the world is said to be in sync: handlers may be told
+ * late of what a list held.
+ */
+public final class Watches implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+    private final String node;
+    private final Consumer<Consumer<World>> loop;
+    private final List<Watched<?>> watched = new ArrayList<>();
+
+    private record Watched<T extends HasMetadata>(SharedIndexInformer<T> informer, BiConsumer<World, T> seen) {
+        void replay(Consumer<Consumer<World>> loop) {
+            List<T> all = List.copyOf(informer.getStore().list());
+            loop.accept(world -> all.forEach(object -> seen.accept(world, object)));
+        }
+    }
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param loop takes changes of the world
+     */
+    public Watches(String node, Consumer<Consumer<World>> loop) {
+        this.node = node;
+        this.loop = loop;
+    }
+
+    /** Starts every watch; returns at once. */
+    public void start(KubernetesClient client) {
+        watch(
+                client.pods().inAnyNamespace().withField("spec.nodeName", node),
+                Pod.class,
+                this::pod,
+                (world, pod) -> world.pods()
+                        .podGone(
+                                pod.getMetadata().getNamespace(),
+                                pod.getMetadata().getName(),
+                                pod.getMetadata().getUid()));
+        watch(
+                client.namespaces(),
+                Namespace.class,
+                (world, namespace) -> world.peers()
+                        .namespace(
+                                namespace.getMetadata().getName(),
+                                Records.labels(namespace.getMetadata().getLabels())),
+                (world, namespace) ->
+                        world.peers().namespaceGone(namespace.getMetadata().getName()));
+        watch(
+                client.resources(NodeState.class).withField("metadata.name", node),
+                NodeState.class,
+                (world, state) -> world.nodeState(
+                        state.getMetadata().getGeneration() == null
+                                ? 0
+                                : state.getMetadata().getGeneration(),
+                        Records.sets(state),
+                        state.getSpec() != null && state.getSpec().mode() == dev.heddle.crds.NodeStateSpec.Mode.Detach),
+                (world, state) -> LOG.warn("NodeState {} was deleted; what was in force stays", node));
+        watch(
+                client.resources(PublishedIdentity.class),
+                PublishedIdentity.class,
+                (world, identity) -> identity.verified()
+                        .ifPresentOrElse(
+                                world::identityPublished,
+                                () -> LOG.warn(
+                                        "Identity {} is forged: its name is not its content's hash",
+                                        identity.getMetadata().getName())),
+                (world, identity) -> world.identityGone(identity.getMetadata().getName()));
+        watch(
+                client.resources(NodeEndpoints.class),
+                NodeEndpoints.class,
+                this::endpoints,
+                (world, endpoints) -> world.nodeGone(endpoints.getMetadata().getName()));
+        watch(
+                client.services().inAnyNamespace(),
+                Service.class,
+                (world, service) ->
+                        world.services().service(ServiceRecords.name(service), ServiceRecords.service(service)),
+                (world, service) -> world.services().serviceGone(ServiceRecords.name(service)));
+        watch(
+                client.discovery().v1().endpointSlices().inAnyNamespace(),
+                EndpointSlice.class,
+                (world, slice) -> world.services().slice(ServiceRecords.name(slice), ServiceRecords.slice(slice, node)),
+                (world, slice) -> world.services().sliceGone(ServiceRecords.name(slice)));
+        CompletableFuture.allOf(watched.stream()
+                        .map(each -> each.informer().start().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenRun(this::synced)
+                .exceptionally(failure -> {
+                    LOG.error("a watch of the API server ended: {}", failure.getMessage());
+                    return null;
+                });
+    }
+
+    private void synced() {
+        watched.forEach(each -> each.replay(loop));
+        loop.accept(World::synced);
+        LOG.info("everything is read");
+    }
+
+    private void pod(World world, Pod pod) {
+        if (node.equals(pod.getSpec().getNodeName())) {
+            world.pods().pod(Records.pod(pod));
+        }
+    }
+
+    private void endpoints(World world, NodeEndpoints endpoints) {
+        String name = endpoints.getMetadata().getName();
+        world.peers().ranges(name, Records.ranges(endpoints));
+        if (!name.equals(node)) {
+            world.peers().claims(name, Records.claims(endpoints));
+        } else {
+            world.ownEndpointsSeen(Records.claims(endpoints));
+        }
+    }
+
+    private <T extends HasMetadata> void watch(
+            Informable<T> source, Class<T> kind, BiConsumer<World, T> seen, BiConsumer<World, T> gone) {
+        SharedIndexInformer<T> informer = source.runnableInformer(0);
+        informer.addEventHandler(new ResourceEventHandler<T>() {
+            @Override
+            public void onAdd(T added) {
+                loop.accept(world -> seen.accept(world, added));
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                loop.accept(world -> seen.accept(world, after));
+            }
+
+            @Override
+            public void onDelete(T deleted, boolean finalStateUnknown) {
+                loop.accept(world -> gone.accept(world, deleted));
+            }
+        });
+        // Starting, the API server may be away or not yet know our kinds: try again for ever.
+        informer.exceptionHandler((started, failure) -> {
+            LOG.warn("watching {}: {}", kind.getSimpleName(), failure.getMessage());
+            return true;
+        });
+        watched.add(new Watched<>(informer, seen));
+    }
+
+    @Override
+    public void close() {
+        watched.forEach(each -> each.informer().close());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the daemon keeps in its state folder on the node: which interface is which pod's, and what the rule numbers of
+ * the last revisions mean. Files are written whole or not at all. The folder is on a file system that a boot empties.
+ */
+@NullMarked
+package dev.heddle.node.store;
+
+import org.jspecify.annotations.NullMarked;
