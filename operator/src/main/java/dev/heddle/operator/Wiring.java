@@ -1,0 +1,39 @@
+package dev.heddle.operator;
+
+import dev.heddle.operator.write.Applier;
+import dev.heddle.operator.write.Loop;
+import dev.heddle.operator.write.Pass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The objects that the reconcilers share. */
+@Singleton
+final class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Applier applier(KubernetesClient client) {
+        return new Applier(client);
+    }
+
+    @Produces
+    @Singleton
+    Loop loop(Applier applier, Clock clock) {
+        Loop loop = new Loop(new Pass(applier), clock);
+        loop.start();
+        return loop;
+    }
+
+    void close(@Disposes Loop loop) {
+        loop.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.heddle.operator.install;
+
+import dev.heddle.crds.HeddleSpec;
+import dev.heddle.crds.HeddleSpec.KubernetesService;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The DaemonSet that runs the node daemon on every node, with what it needs of the host. */
+final class NodeDaemonSet {
+
+    /** Where the daemon answers probes, on the node's own loopback. */
+    private static final int PROBE_PORT = 9441;
+
+    private static final ResourceRequirements DEFAULT_RESOURCES = new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("50m"))
+            .addToRequests("memory", new Quantity("128Mi"))
+            .addToLimits("memory", new Quantity("512Mi"))
+            .build();
+
+    private NodeDaemonSet() {}
+
+    static DaemonSet of(Installation installation) {
+        HeddleSpec spec = installation.heddle().getSpec();
+        List<HostPath> paths = HostPath.of(spec);
+        return new DaemonSetBuilder()
+                .withMetadata(installation.namespacedMetadata())
+                .withNewSpec()
+                .withNewSelector()
+                .withMatchLabels(Installation.SELECTOR)
+                .endSelector()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(1))
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Installation.LABELS)
+                // A changed setting rolls the daemons.
+                .withAnnotations(Map.of(
+                        "heddle.dev/settings", NodeSettings.variables(spec).toString()))
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(Installation.NAME)
+                .withHostNetwork(true)
+                .withHostPID(true)
+                .withDnsPolicy("ClusterFirstWithHostNet")
+                .withPriorityClassName("system-node-critical")
+                .withNodeSelector(Map.of("kubernetes.io/os", "linux"))
+                .withTolerations(everywhere())
+                .withTerminationGracePeriodSeconds(10L)
+                .withContainers(container(spec, paths))
+                .withVolumes(paths.stream().map(NodeDaemonSet::volume).toList())
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static Container container(HeddleSpec spec, List<HostPath> paths) {
+        return new ContainerBuilder()
+                .withName("node-daemon")
+                .withImage(spec.image())
+                .withImagePullPolicy(spec.imagePullPolicy().name())
+                .withEnv(environment(spec.kubernetesService()))
+                .addNewEnvFrom()
+                .withNewConfigMapRef(Installation.NAME, false)
+                .endEnvFrom()
+                .withResources(spec.resources() == null ? DEFAULT_RESOURCES : spec.resources())
+                .withNewSecurityContext()
+                .withPrivileged(true)
+                .endSecurityContext()
+                .withNewReadinessProbe()
+                .withNewHttpGet()
+                .withHost("127.0.0.1")
+                .withPath("/readyz")
+                .withPort(new IntOrString(PROBE_PORT))
+                .endHttpGet()
+                .withPeriodSeconds(2)
+                .withFailureThreshold(3)
+                .endReadinessProbe()
+                .withVolumeMounts(paths.stream().map(NodeDaemonSet::mount).toList())
+                .build();
+    }
+
+    private static List<EnvVar> environment(@Nullable KubernetesService service) {
+        List<EnvVar> variables = new ArrayList<>();
+        variables.add(new EnvVarBuilder()
+                .withName("NODE_NAME")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "spec.nodeName")
+                .endValueFrom()
+                .build());
+        if (service != null) {
+            variables.add(new EnvVar("KUBERNETES_SERVICE_HOST", service.host(), null));
+            variables.add(new EnvVar("KUBERNETES_SERVICE_PORT", Integer.toString(service.port()), null));
+        }
+        return variables;
+    }
+
+    private static Toleration everywhere() {
+        return new TolerationBuilder().withOperator("Exists").build();
+    }
+
+    private static Volume volume(HostPath path) {
+        return new VolumeBuilder()
+                .withName(path.name())
+                .withNewHostPath(path.path(), path.type())
+                .build();
+    }
+
+    private static VolumeMount mount(HostPath path) {
+        return new VolumeMountBuilder()
+                .withName(path.name())
+                .withMountPath(path.path())
+                .withMountPropagation(path.propagation())
+                .build();
+    }
+}

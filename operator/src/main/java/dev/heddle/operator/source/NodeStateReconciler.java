@@ -1,0 +1,36 @@
+package dev.heddle.operator.source;
+
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateSpec;
+import dev.heddle.operator.index.Index;
+import dev.heddle.operator.index.NodeObject;
+import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What the nodes say they enforce; also puts back what somebody else changed in a spec. */
+@Singleton
+@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+public final class NodeStateReconciler extends Feeding<NodeState> {
+
+    public NodeStateReconciler(Feed feed) {
+        super(feed);
+    }
+
+    @Override
+    void put(Index index, NodeState object) {
+        index.put(new NodeObject(
+                object.getMetadata().getName(),
+                object.getMetadata().getUid(),
+                object.getMetadata().getResourceVersion(),
+                object.getSpec() == null ? new NodeStateSpec(List.of()) : object.getSpec(),
+                object.getStatus()));
+    }
+
+    @Override
+    void remove(Index index, NodeState object) {
+        index.removeNodeObject(
+                object.getMetadata().getName(), object.getMetadata().getUid());
+    }
+}

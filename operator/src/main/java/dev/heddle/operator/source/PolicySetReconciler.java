@@ -1,0 +1,50 @@
+package dev.heddle.operator.source;
+
+import dev.heddle.crds.Api;
+import dev.heddle.operator.index.Index;
+import dev.heddle.operator.index.SetChunk;
+import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which policy sets exist. */
+@Singleton
+@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+public final class PolicySetReconciler extends Feeding<StoredSet> {
+
+    public PolicySetReconciler(Feed feed) {
+        super(feed);
+    }
+
+    @Override
+    void put(Index index, StoredSet object) {
+        StoredSet.Spec spec = object.getSpec();
+        if (spec == null) {
+            return;
+        }
+        String name = object.getMetadata().getName();
+        int dash = name.indexOf('-');
+        index.put(new SetChunk(
+                name,
+                object.getMetadata().getUid(),
+                object.getMetadata().getResourceVersion(),
+                dash < 0 ? name : name.substring(0, dash),
+                spec.namespace(),
+                spec.chunk().index(),
+                spec.chunk().count(),
+                sequence(object.getMetadata().getAnnotations()),
+                spec.sources()));
+    }
+
+    @Override
+    void remove(Index index, StoredSet object) {
+        index.removeSet(object.getMetadata().getName(), object.getMetadata().getUid());
+    }
+
+    private static long sequence(@Nullable Map<String, String> annotations) {
+        String text = annotations == null ? null : annotations.get(Api.SEQUENCE_ANNOTATION);
+        return text == null || !text.matches("\\d{1,18}") ? -1 : Long.parseLong(text);
+    }
+}

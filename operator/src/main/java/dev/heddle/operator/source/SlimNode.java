@@ -1,0 +1,78 @@
+package dev.heddle.operator.source;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A Node, without its images, capacities and most of its status. */
+@Group("")
+@Version("v1")
+@Kind("Node")
+@Singular("node")
+@Plural("nodes")
+@JsonIgnoreProperties(ignoreUnknown = true)
+@SuppressWarnings("serial") // of the API objects' kind by their interface; never serialized by Java
+public final class SlimNode implements HasMetadata {
+
+    private static final long serialVersionUID = 1L;
+
+    private String apiVersion = "v1";
+
+    @JsonIgnoreProperties({"managedFields", "ownerReferences", "annotations"})
+    private ObjectMeta metadata = new ObjectMeta();
+
+    private @Nullable Spec spec;
+    private @Nullable Status status;
+
+    @Override
+    public String getApiVersion() {
+        return apiVersion;
+    }
+
+    @Override
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    @Override
+    public ObjectMeta getMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public void setMetadata(ObjectMeta metadata) {
+        this.metadata = metadata;
+    }
+
+    public @Nullable Spec getSpec() {
+        return spec;
+    }
+
+    public void setSpec(@Nullable Spec spec) {
+        this.spec = spec;
+    }
+
+    public @Nullable Status getStatus() {
+        return status;
+    }
+
+    public void setStatus(@Nullable Status status) {
+        this.status = status;
+    }
+
+    /** The ranges of the node's pods. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Spec(@Nullable List<String> podCIDRs) {}
+
+    /** Whether the node is there. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Status(@Nullable List<NodeCondition> conditions) {}
+}

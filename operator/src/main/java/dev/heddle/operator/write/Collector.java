@@ -1,0 +1,111 @@
+package dev.heddle.operator.write;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.operator.index.Index;
+import dev.heddle.operator.index.SetChunk;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes policy sets and identities that nobody has used for a while. Each delete names the version that was
+ * looked at, so that an object which has changed since survives.
+ */
+final class Collector {
+
+    private static final Logger LOG = Logger.getLogger(Collector.class);
+    private static final Duration SET_GRACE = Duration.ofSeconds(60);
+    private static final Duration SET_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration IDENTITY_GRACE = Duration.ofMinutes(10);
+    private static final Duration IDENTITY_INTERVAL = Duration.ofMinutes(2);
+
+    private final Applier applier;
+    private final Unused sets = new Unused(SET_GRACE);
+    private final Unused identities = new Unused(IDENTITY_GRACE);
+    private Instant nextSets = Instant.MIN;
+    private Instant nextIdentities = Instant.MIN;
+
+    Collector(Applier applier) {
+        this.applier = applier;
+    }
+
+    void run(Index index, Instant now) {
+        try {
+            if (!now.isBefore(nextSets)) {
+                nextSets = now.plus(SET_INTERVAL);
+                collectSets(index, now);
+            }
+            if (!now.isBefore(nextIdentities)) {
+                nextIdentities = now.plus(IDENTITY_INTERVAL);
+                collectIdentities(now);
+            }
+        } catch (KubernetesClientException e) {
+            LOG.warnf("unused objects were not collected, will try again: %s", e.getMessage());
+        }
+    }
+
+    private void collectSets(Index index, Instant now) {
+        var unused = index.unusedSets();
+        Set<String> due = sets.due(unused.stream().map(SetChunk::name).collect(toSet()), now);
+        for (SetChunk chunk : unused) {
+            if (due.contains(chunk.name())) {
+                PolicySet set = new PolicySet();
+                delete(set, chunk.name(), chunk.resourceVersion());
+                index.removeSet(chunk.name(), chunk.uid());
+            }
+        }
+    }
+
+    /** Identities are many and this is rare, so they are listed here instead of being held in memory. */
+    private void collectIdentities(Instant now) {
+        var known = applier.client().resources(PublishedIdentity.class).list().getItems();
+        Set<String> used = applier.client().resources(NodeEndpoints.class).list().getItems().stream()
+                .map(CustomResource::getStatus)
+                .filter(Objects::nonNull)
+                .flatMap(status -> status.endpoints().stream())
+                .flatMap(Collector::identityOf)
+                .collect(toSet());
+        Set<String> unused = known.stream()
+                .map(identity -> identity.getMetadata().getName())
+                .filter(name -> !used.contains(name))
+                .collect(toSet());
+        Set<String> due = identities.due(unused, now);
+        for (PublishedIdentity identity : known) {
+            if (due.contains(identity.getMetadata().getName())) {
+                delete(
+                        new PublishedIdentity(),
+                        identity.getMetadata().getName(),
+                        identity.getMetadata().getResourceVersion());
+            }
+        }
+    }
+
+    private static Stream<String> identityOf(String claim) {
+        try {
+            return Stream.of(EndpointClaim.parse(claim).identity());
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    private <R extends HasMetadata> void delete(R object, String name, String resourceVersion) {
+        object.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withResourceVersion(resourceVersion)
+                .build());
+        applier.client().resource(object).lockResourceVersion(resourceVersion).delete();
+        LOG.infof("%s %.12s was unused and is collected", object.getKind(), name);
+    }
+}

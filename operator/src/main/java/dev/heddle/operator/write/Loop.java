@@ -1,0 +1,122 @@
+package dev.heddle.operator.write;
+
+import dev.heddle.operator.index.Index;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The one thread that owns the index: takes changes in, waits a moment for more, and has the difference written.
+ *
+ * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index.
+ */
+public final class Loop implements Feed, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+    /** Changes that arrive together, such as a rollout's pods, cost one write. */
+    private static final Duration COALESCE = Duration.ofMillis(50);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Index index = new Index();
+    private final Pass pass;
+    private final Clock clock;
+    private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
+    private final List<Consumer<Index>> seeds = new ArrayList<>();
+    private final Thread thread;
+    private volatile Instant lastPass;
+    private boolean leading;
+
+    public Loop(Pass pass, Clock clock) {
+        this.pass = pass;
+        this.clock = clock;
+        this.lastPass = clock.instant();
+        this.thread = Thread.ofPlatform().name("index").daemon().unstarted(this::run);
+    }
+
+    @Override
+    public void change(Consumer<Index> change) {
+        changes.add(change);
+    }
+
+    @Override
+    public <R> void source(Supplier<Stream<R>> cache, BiConsumer<Index, R> put) {
+        synchronized (seeds) {
+            seeds.add(index -> cache.get().forEach(object -> put.accept(index, object)));
+        }
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** This process may write now, and its caches are in sync. */
+    public void lead() {
+        change(seeded -> {
+            synchronized (seeds) {
+                seeds.forEach(seed -> seed.accept(seeded));
+            }
+            leading = true;
+            LOG.infof(
+                    "leading; %d pods on %d nodes are known",
+                    seeded.podCount(), seeded.nodes().size());
+        });
+    }
+
+    /** When the thread was last seen alive; it turns round at least every second unless it is stuck. */
+    public Instant lastPass() {
+        return lastPass;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                turn();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("stopped");
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Consumer<Index> first = changes.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            Thread.sleep(COALESCE);
+            List<Consumer<Index>> batch = new ArrayList<>();
+            batch.add(first);
+            changes.drainTo(batch);
+            batch.forEach(this::take);
+        }
+        lastPass = clock.instant();
+        if (leading) {
+            try {
+                pass.run(index, lastPass);
+            } catch (RuntimeException e) {
+                LOG.error("a pass over the index failed; the next one tries again", e);
+            }
+        }
+    }
+
+    private void take(Consumer<Index> change) {
+        try {
+            change.accept(index);
+        } catch (RuntimeException e) {
+            LOG.error("one change could not be taken into the index; all others were", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.heddle.operator.write;
+
+import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.operator.index.Index;
+import dev.heddle.operator.index.SetChunk;
+import dev.heddle.operator.index.SetRef;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes the set of a namespace and then publishes it. A set that cannot be written leaves the published one in
+ * place; a namespace without one stays unpublished, which keeps its new pods waiting rather than open.
+ */
+final class SetWriter {
+
+    private static final Logger LOG = Logger.getLogger(SetWriter.class);
+
+    private final Applier applier;
+
+    SetWriter(Applier applier) {
+        this.applier = applier;
+    }
+
+    void write(Index index, String namespace) {
+        Optional<PolicySetContent> content = index.content(namespace);
+        if (content.isEmpty()) {
+            index.publish(namespace, SetRef.NONE);
+            return;
+        }
+        long sequence = index.sequence(namespace) + 1;
+        List<PolicySet> chunks = content.get().chunks(sequence);
+        SetRef ref = new SetRef(chunks.getFirst().set(), chunks.size());
+        if (!index.isCurrent(namespace, ref)) {
+            for (PolicySet chunk : chunks) {
+                index.put(chunk(applier.apply(chunk)));
+            }
+            LOG.infof(
+                    "namespace %s: policy set %.12s, sequence %d, from %d policies",
+                    namespace, ref.set(), sequence, content.get().sources().size());
+        }
+        index.publish(namespace, ref);
+    }
+
+    private static SetChunk chunk(PolicySet set) {
+        return new SetChunk(
+                set.getMetadata().getName(),
+                set.getMetadata().getUid(),
+                set.getMetadata().getResourceVersion(),
+                set.set(),
+                set.getSpec().namespace(),
+                set.getSpec().chunk().index(),
+                set.getSpec().chunk().count(),
+                set.sequence(),
+                set.getSpec().sources());
+    }
+}
