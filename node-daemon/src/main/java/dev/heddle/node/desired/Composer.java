@@ -13,7 +13,6 @@ import dev.heddle.policy.compile.PeerKey;
 import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.compile.Who;
-import dev.heddle.policy.support.Datapath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,7 +126,7 @@ public final class Composer {
         unstored.clear();
         Peers peers = world.peers();
         NodeView view = new NodeView(
-                Datapath.TODAY.limit(world.sets().rules()).rules(),
+                world.sets().rules(),
                 List.copyOf(endpoints().values()),
                 peers.namespaces(),
                 peers.identities(),
