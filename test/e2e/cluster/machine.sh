@@ -49,8 +49,8 @@ machines_run() {
 machine_init() {
   local pid child
   pid="$(machine_pid "$1")" || return 1
-  read -r child _ <"/proc/$pid/task/$pid/children" || return 1
-  echo "$child"
+  read -r child _ <"/proc/$pid/task/$pid/children" || true # the file has no end of line
+  [[ -n "$child" ]] && echo "$child"
 }
 
 # started_at PID: its start time, which tells it from a later process of the same number.
