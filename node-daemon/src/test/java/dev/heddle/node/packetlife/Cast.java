@@ -1,0 +1,62 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.policy.rule.Cidr;
+
+/** Who appears in packet-life tests. Pods of namespace {@code shop} have the label {@code app} with their name. */
+enum Cast {
+    /** On this node. */
+    WEB("10.244.1.10", true, true),
+    /** On this node. */
+    API("10.244.1.20", true, true),
+    /** On another node. */
+    DB("10.244.2.30", false, true),
+    /** In the pods' range, but nobody said who it is. */
+    STRANGER("10.244.2.99", false, false),
+    /** This node's own address. */
+    HOST("10.244.1.1", false, false),
+    WORLD("203.0.113.9", false, false),
+    /** A router somewhere, which has something to say about packets of others. */
+    ROUTER("198.51.100.1", false, false);
+
+    private final String address;
+    private final boolean local;
+    private final boolean pod;
+
+    Cast(String address, boolean local, boolean pod) {
+        this.address = address;
+        this.local = local;
+        this.pod = pod;
+    }
+
+    static Cast of(String name) {
+        return valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Has a device, and so hooks, on this node. */
+    boolean isLocal() {
+        return local;
+    }
+
+    /** Has an identity. */
+    boolean isPod() {
+        return pod;
+    }
+
+    Cidr address() {
+        return Cidr.host(address);
+    }
+
+    byte[] addressBytes() {
+        return address().address();
+    }
+
+    /** Locally administered, and different for each. */
+    byte[] mac() {
+        byte[] ipv4 = addressBytes();
+        return new byte[] {2, 0, 0, 0, ipv4[2], ipv4[3]};
+    }
+}

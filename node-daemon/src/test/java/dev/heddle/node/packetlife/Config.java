@@ -1,0 +1,41 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.node.ffm.layout.NodeConfigLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+
+/**
+ * What the daemon sets before load, as far as tests want it otherwise.
+ *
+ * @param budget conntrack entries of one endpoint
+ * @param udp how long a UDP flow without packets is remembered
+ */
+record Config(int budget, Duration udp) {
+    static final Config DEFAULT = new Config(1000, Duration.ofMinutes(1));
+
+    Config withBudget(int entries) {
+        return new Config(entries, udp);
+    }
+
+    Config withUdp(Duration time) {
+        return new Config(budget, time);
+    }
+
+    byte[] bytes() {
+        return ByteBuffer.allocate((int) NodeConfigLayout.SIZE)
+                .order(ByteOrder.nativeOrder())
+                .putLong(
+                        (int) NodeConfigLayout.TCP_NEW_NS, Duration.ofMinutes(2).toNanos())
+                .putLong(
+                        (int) NodeConfigLayout.TCP_ESTABLISHED_NS,
+                        Duration.ofHours(6).toNanos())
+                .putLong(
+                        (int) NodeConfigLayout.TCP_CLOSING_NS,
+                        Duration.ofMinutes(1).toNanos())
+                .putLong((int) NodeConfigLayout.UDP_NS, udp.toNanos())
+                .putLong((int) NodeConfigLayout.ICMP_NS, Duration.ofSeconds(30).toNanos())
+                .putInt((int) NodeConfigLayout.CONNTRACK_BUDGET, budget)
+                .array();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.heddle.node.packetlife;
+
+import static dev.heddle.node.packetlife.Packet.tcp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One packet, two hooks, and perhaps a flip between them: one revision decides. */
+@Tag("bpf")
+class FlipLifeTest {
+    private static final String[] BY_EGRESS = {"web reaches tcp 8080 at api"};
+    private static final String[] BY_INGRESS = {"api accepts tcp 8080 from web"};
+
+    @RegisterExtension
+    static final Devices DEVICES = new Devices();
+
+    private final Life life = Life.of(DEVICES);
+
+    @AfterEach
+    void end() {
+        life.close();
+    }
+
+    @Test
+    void theFirstHookStampsItsRevision() {
+        life.leaves(tcp("web:40000", "api:8080").syn()).passes();
+        int first = life.stamp();
+        life.given(BY_EGRESS);
+        life.leaves(tcp("web:40001", "api:8080").syn()).passes();
+        assertThat(life.stamp() - first).isEqualTo(1);
+        assertThat(life.stamp() & 0x8000).isNotZero();
+    }
+
+    /**
+     * The old policy stops the packet at the receiver, the new one at the sender. Half of each would let it through:
+     * the old sender's half and the new receiver's.
+     */
+    @Test
+    void aPacketThatBothPoliciesDenyDoesNotSlipBetweenThem() {
+        life.given(BY_INGRESS);
+        Packet syn = tcp("web:40000", "api:9090").syn();
+        life.leaves(syn).passes();
+        life.given(BY_EGRESS);
+        life.arrives(syn).denied();
+    }
+
+    @Test
+    void withoutAFlipTheSenderIsNotAskedAgain() {
+        life.given(BY_EGRESS);
+        Packet syn = tcp("web:40000", "api:8080").syn();
+        life.leaves(syn).passes();
+        life.arrives(syn).passes();
+    }
+
+    @Test
+    void aPacketThatTheNewPolicyAllowsPassesAfterAFlip() {
+        life.given(BY_INGRESS);
+        Packet syn = tcp("web:40000", "api:8080").syn();
+        life.leaves(syn).passes();
+        life.given(BY_EGRESS);
+        life.arrives(syn).passes();
+    }
+
+    /** What the sender may send only as a reply is a reply for the second hook as well. */
+    @Test
+    void aReplyOfTheSenderIsStillOneAfterAFlip() {
+        life.given("api reaches nothing");
+        life.travels(tcp("web:40000", "api:8080").syn()).passes();
+        Packet synAck = tcp("api:8080", "web:40000").synAck();
+        life.leaves(synAck).passes();
+        life.given("api reaches nothing", "web accepts tcp 22 from db");
+        life.arrives(synAck).passes();
+    }
+
+    @Test
+    void everyFlipMovesTheVerdictAsAWhole() {
+        for (int i = 0; i < 200; i++) {
+            life.given(BY_INGRESS);
+            life.travels(tcp("db:40000", "api:8080").syn()).denied();
+            life.travels(tcp("web:40000", "db:5432").syn()).passes();
+            life.given(BY_EGRESS);
+            life.travels(tcp("db:40000", "api:8080").syn()).passes();
+            life.travels(tcp("web:40000", "db:5432").syn()).denied();
+        }
+    }
+}

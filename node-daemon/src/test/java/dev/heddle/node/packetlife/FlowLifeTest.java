@@ -1,0 +1,166 @@
+package dev.heddle.node.packetlife;
+
+import static dev.heddle.node.packetlife.Packet.echoReply;
+import static dev.heddle.node.packetlife.Packet.echoRequest;
+import static dev.heddle.node.packetlife.Packet.tcp;
+import static dev.heddle.node.packetlife.Packet.udp;
+import static dev.heddle.node.packetlife.Packet.unreachable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.ffm.layout.DropReason;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Flows: what answers, what a change of policy or of a peer ends, what an endpoint may hold. */
+@Tag("bpf")
+class FlowLifeTest {
+    @RegisterExtension
+    static final Devices DEVICES = new Devices();
+
+    private Life life = Life.of(DEVICES);
+
+    @AfterEach
+    void end() {
+        life.close();
+    }
+
+    private void restart(Config config) {
+        life.close();
+        life = Life.of(DEVICES, config);
+    }
+
+    private void connect() {
+        life.travels(tcp("web:40000", "db:5432").syn()).passes();
+        life.travels(tcp("db:5432", "web:40000").synAck()).passes();
+    }
+
+    @Test
+    void repliesPassAnIsolatedPod() {
+        life.given("web accepts nothing");
+        life.travels(tcp("db:5432", "web:40000").synAck()).denied();
+        connect();
+        life.travels(tcp("db:5432", "web:40000")).passes();
+        life.travels(tcp("db:5432", "web:40001")).denied();
+    }
+
+    @Test
+    void aBareSynIsNeverAReply() {
+        life.given("web accepts nothing");
+        connect();
+        life.travels(tcp("db:5432", "web:40000").syn()).denied();
+    }
+
+    @Test
+    void aFirstDefaultDenyDoesNotCutRepliesOfOpenConnections() {
+        connect();
+        life.given("web accepts nothing");
+        life.travels(tcp("db:5432", "web:40000")).passes();
+    }
+
+    @Test
+    void aNewDenyEndsAnOpenConnectionInBothDirections() {
+        life.given("web accepts nothing");
+        connect();
+        life.given("web accepts nothing", "web reaches tcp 443 at db");
+        life.travels(tcp("web:40000", "db:5432")).denied();
+        life.travels(tcp("db:5432", "web:40000")).denied();
+        life.given("web accepts nothing");
+        life.travels(tcp("db:5432", "web:40000")).passes();
+    }
+
+    @Test
+    void aDeniedConnectionDoesNotComeBackTheOtherWayRound() {
+        life.travels(tcp("db:40000", "api:8080").syn()).passes();
+        life.given("api accepts nothing");
+        life.travels(tcp("api:8080", "db:40000")).passes();
+        life.travels(tcp("db:40000", "api:8080")).denied();
+    }
+
+    @Test
+    void anOutgoingPacketRevivesAFlowThatWasForgotten() {
+        life.given("web accepts nothing");
+        life.travels(tcp("web:40000", "db:5432")).passes();
+        life.travels(tcp("db:5432", "web:40000")).passes();
+    }
+
+    @Test
+    void aRelabelEndsAnOpenConnection() {
+        life.given("web accepts nothing", "web reaches tcp 5432 at db");
+        connect();
+        life.node().relabel(Cast.DB, "cache");
+        life.travels(tcp("db:5432", "web:40000")).denied();
+    }
+
+    @Test
+    void aReusedAddressInheritsNoFlow() {
+        life.given("web accepts nothing");
+        connect();
+        life.node().admit(Cast.WEB);
+        life.arrives(tcp("db:5432", "web:40000")).denied();
+    }
+
+    @Test
+    void udpAnswersComeBack() {
+        life.given("web accepts nothing");
+        life.travels(udp("db:53", "web:40000")).denied();
+        life.travels(udp("web:40000", "db:53")).passes();
+        life.travels(udp("db:53", "web:40000")).passes();
+        life.travels(udp("db:53", "web:40001")).denied();
+    }
+
+    @Test
+    void anOldUdpFlowIsForgotten() throws InterruptedException {
+        restart(Config.DEFAULT.withUdp(Duration.ofMillis(20)));
+        life.given("web accepts nothing");
+        life.travels(udp("web:40000", "db:53")).passes();
+        Thread.sleep(60);
+        life.travels(udp("db:53", "web:40000")).denied();
+    }
+
+    @Test
+    void pingIsTrackedByItsId() {
+        life.given("web accepts nothing");
+        life.travels(echoRequest("web", "db", 77)).passes();
+        life.travels(echoReply("db", "web", 77)).passes();
+        life.travels(echoReply("db", "web", 78)).denied();
+        life.travels(echoRequest("db", "web", 77)).denied();
+    }
+
+    @Test
+    void anIcmpErrorIsJudgedByThePacketItQuotes() {
+        life.given("web accepts nothing");
+        connect();
+        life.travels(unreachable("router", "web", tcp("web:40000", "db:5432"))).passes();
+        life.travels(unreachable("router", "web", tcp("web:40009", "db:5432"))).denied();
+        life.travels(unreachable("router", "web", tcp("api:40000", "db:5432"))).dropped(DropReason.ICMP_QUOTE_FOREIGN);
+    }
+
+    @Test
+    void anIcmpErrorCarriesNothingToSomebodyElse() {
+        life.leaves(unreachable("web", "world", tcp("db:5432", "web:40000"))).dropped(DropReason.ICMP_QUOTE_FOREIGN);
+        life.leaves(unreachable("web", "db", tcp("db:5432", "web:40000"))).passes();
+    }
+
+    @Test
+    void afterItsBudgetAnEndpointStartsNoFlowAndOthersDo() {
+        restart(Config.DEFAULT.withBudget(2));
+        life.given("web accepts nothing", "api accepts nothing");
+        life.travels(udp("web:1", "db:53")).passes();
+        life.travels(udp("web:2", "db:53")).passes();
+        life.travels(udp("web:3", "db:53")).dropped(DropReason.CONNTRACK_BUDGET);
+        life.travels(udp("web:2", "db:53")).passes();
+        life.travels(udp("api:1", "db:53")).passes();
+        assertThat(life.node().entries(Cast.WEB)).isEqualTo(2);
+    }
+
+    @Test
+    void whereRepliesNeedNoEntryABudgetStopsNothing() {
+        restart(Config.DEFAULT.withBudget(1));
+        life.travels(udp("web:1", "db:53")).passes();
+        life.travels(udp("web:2", "db:53")).passes();
+        assertThat(life.node().entries(Cast.WEB)).isEqualTo(1);
+    }
+}

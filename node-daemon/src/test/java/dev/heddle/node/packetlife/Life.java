@@ -1,0 +1,134 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.node.ffm.bpf.TestResult;
+import dev.heddle.node.ffm.bpf.TestRun;
+import dev.heddle.node.ffm.elf.BpfObject;
+import dev.heddle.node.ffm.elf.ObjectFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A node in whose hooks packets live, in the words of the tests:
+ *
+ * <pre>{@code
+ * life.given("api accepts tcp 8080 from web");
+ * life.travels(tcp("web:40000", "api:8080").syn()).passes();
+ * life.travels(tcp("web:40000", "api:9090").syn()).dropped(DropReason.POLICY_DENIED);
+ * }</pre>
+ *
+ * <p>{@code leaves} is the sender's hook, {@code arrives} the receiver's, {@code travels} one after the other, as the
+ * packet would. A flip between the hooks is {@code leaves}, then {@code given}, then {@code arrives}.
+ */
+final class Life implements AutoCloseable {
+    private static final int SKB_SIZE = 192;
+    private static final int SKB_MARK = 8;
+    private static final int SKB_INGRESS_IFINDEX = 36;
+    private static final int SKB_IFINDEX = 40;
+
+    private final Tables tables = new Tables();
+    private final Node node;
+    private final BpfObject fromPod;
+    private final BpfObject toPod;
+    /** What the sender's hook left on the packet for the receiver's. */
+    private int stamp;
+
+    private Life(Devices devices, Config config) {
+        node = new Node(tables, devices);
+        fromPod = load("from_pod_stamped", config);
+        toPod = load("to_pod_stamped", config);
+        node.admitAll();
+        given();
+    }
+
+    static Life of(Devices devices) {
+        return of(devices, Config.DEFAULT);
+    }
+
+    static Life of(Devices devices, Config config) {
+        return new Life(devices, config);
+    }
+
+    private BpfObject load(String name, Config config) {
+        try {
+            byte[] elf = Files.readAllBytes(Path.of("../bpf/target/testing", name + ".bpf.o"));
+            return ObjectFile.of(name, elf)
+                    .reuse(tables.all())
+                    .constant("config", config.bytes())
+                    .load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the whole policy by these sentences: compiles, writes the standby half, flips. */
+    void given(String... sentences) {
+        node.apply(Sentence.rules(sentences));
+    }
+
+    /** What the tests change besides policy. */
+    Node node() {
+        return node;
+    }
+
+    /** The sender's hook, if the sender is a pod of this node. */
+    Trip leaves(Packet packet) {
+        stamp = 0;
+        if (!packet.source().isLocal()) {
+            return Trip.PASSED;
+        }
+        return run(fromPod, "from_pod_stamped", packet.bytes(), packet.source(), 0);
+    }
+
+    /** The receiver's hook, if the receiver is a pod of this node. */
+    Trip arrives(Packet packet) {
+        return arrives(packet, packet.bytes());
+    }
+
+    /** The same with these bytes of it only. */
+    Trip arrives(Packet packet, byte[] bytes) {
+        if (!packet.destination().isLocal()) {
+            return Trip.PASSED;
+        }
+        boolean bornHere = packet.source() == Cast.HOST;
+        return run(toPod, "to_pod_stamped", bytes, packet.destination(), bornHere ? 0 : node.uplink());
+    }
+
+    /** From the host's address, but not from this node: a masqueraded packet, or a lie. */
+    Trip arrivesFromElsewhere(Packet packet) {
+        return run(toPod, "to_pod_stamped", packet.bytes(), packet.destination(), node.uplink());
+    }
+
+    Trip travels(Packet packet) {
+        Trip first = leaves(packet);
+        return first.hasPassed() ? arrives(packet) : first;
+    }
+
+    /** The stamp the packet carries now. */
+    int stamp() {
+        return stamp;
+    }
+
+    private Trip run(BpfObject object, String program, byte[] bytes, Cast endpoint, int ingressIfindex) {
+        byte[] context = ByteBuffer.allocate(SKB_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .putInt(SKB_MARK, stamp)
+                .putInt(SKB_INGRESS_IFINDEX, ingressIfindex)
+                .putInt(SKB_IFINDEX, node.ifindex(endpoint))
+                .array();
+        Counters before = Counters.of(tables);
+        TestResult result = object.program(program).testRun(TestRun.of(bytes).withContext(context));
+        stamp = ByteBuffer.wrap(result.context()).order(ByteOrder.nativeOrder()).getInt(SKB_MARK);
+        return new Trip(result.returned(), Counters.of(tables).reasonSince(before));
+    }
+
+    @Override
+    public void close() {
+        fromPod.close();
+        toPod.close();
+        tables.close();
+    }
+}

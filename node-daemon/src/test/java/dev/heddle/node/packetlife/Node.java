@@ -1,0 +1,155 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.node.ffm.bpf.MappedArray;
+import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.EndpointLayout;
+import dev.heddle.node.ffm.layout.EndpointUsageLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.policy.compile.Capacity;
+import dev.heddle.policy.compile.Compiler;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.NodeView;
+import dev.heddle.policy.compile.PeerNumbering;
+import dev.heddle.policy.compile.Subjects;
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Rule;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The daemon's part: endpoints, addresses, and images compiled and made live. */
+final class Node {
+    private static final int SOME_OTHER_DEVICE = 1;
+
+    private final Tables tables;
+    private final Devices devices;
+    private final PeerNumbering numbering = new PeerNumbering(Abi.PEERS);
+    private final Map<Cast, String> apps = new EnumMap<>(Cast.class);
+    private List<Rule> rules = List.of();
+    private int incarnations;
+
+    Node(Tables tables, Devices devices) {
+        this.tables = tables;
+        this.devices = devices;
+        for (Cast member : Cast.values()) {
+            if (member.isPod()) {
+                apps.put(member, member.label());
+            }
+        }
+    }
+
+    int ifindex(Cast pod) {
+        return devices.ifindex(pod);
+    }
+
+    /** Where packets from other nodes come in. */
+    int uplink() {
+        return SOME_OTHER_DEVICE;
+    }
+
+    void admitAll() {
+        tables.map(KernelMap.NODE_ADDRESSES).put(Cast.HOST.addressBytes(), number(1));
+        admit(Cast.WEB);
+        admit(Cast.API);
+    }
+
+    /** Registers a pod's device; again is another pod with the same address. */
+    void admit(Cast pod) {
+        MappedArray endpoints = tables.mapped(KernelMap.ENDPOINTS);
+        int slot = slot(pod);
+        endpoints.write(slot, EndpointLayout.IPV4, pod.addressBytes(), 0, 4);
+        endpoints.write(slot, EndpointLayout.MAC, pod.mac(), 0, 6);
+        endpoints.setInt(slot, EndpointLayout.INCARNATION, ++incarnations);
+        endpoints.setInt(slot, EndpointLayout.FLAGS, 0);
+        endpoints.setIntRelease(slot, EndpointLayout.IFINDEX, ifindex(pod));
+        tables.map(KernelMap.LOCAL_ADDRESSES).put(pod.addressBytes(), number(ifindex(pod)));
+    }
+
+    void forget(Cast pod) {
+        tables.mapped(KernelMap.ENDPOINTS).setInt(slot(pod), EndpointLayout.IFINDEX, 0);
+    }
+
+    void close(Cast pod) {
+        tables.mapped(KernelMap.ENDPOINTS).setInt(slot(pod), EndpointLayout.FLAGS, Abi.ENDPOINT_CLOSED);
+    }
+
+    /** A pod's labels change: it is another identity from the next revision on. */
+    void relabel(Cast pod, String app) {
+        apps.put(pod, app);
+        apply(rules);
+    }
+
+    /** Nobody knows any more who has the address. */
+    void forgetIdentity(Cast pod) {
+        apps.remove(pod);
+        apply(rules);
+    }
+
+    /** Conntrack entries that the pod is charged for. */
+    int entries(Cast pod) {
+        return tables.mapped(KernelMap.ENDPOINT_USAGE).getInt(slot(pod), EndpointUsageLayout.CONNTRACK_ENTRIES);
+    }
+
+    /** Compiles, writes the standby half, flips. */
+    void apply(List<Rule> newRules) {
+        rules = newRules;
+        int revision = tables.epoch() + 1;
+        Image image = Compiler.compile(view(), numbering, Capacity.OF_THE_KERNEL_TABLES);
+        tables.write(image, revision);
+        writeSubjects(image, revision & 1, Cast.WEB);
+        writeSubjects(image, revision & 1, Cast.API);
+        tables.flip(revision);
+    }
+
+    private void writeSubjects(Image image, int half, Cast pod) {
+        Subjects subjects = image.subjects().get(pod.label());
+        if (subjects == null) {
+            throw new IllegalStateException(pod.label());
+        }
+        MappedArray endpoints = tables.mapped(KernelMap.ENDPOINTS);
+        long at = EndpointLayout.SUBJECT + 2L * half * Abi.DIRECTIONS;
+        endpoints.setShort(slot(pod), at + 2 * Abi.INGRESS, (short) subjects.ingress());
+        endpoints.setShort(slot(pod), at + 2 * Abi.EGRESS, (short) subjects.egress());
+        int open = (image.open(subjects.ingress()) ? Abi.HALF_OPEN_INGRESS : 0)
+                | (image.open(subjects.egress()) ? Abi.HALF_OPEN_EGRESS : 0);
+        endpoints.setByte(slot(pod), EndpointLayout.HALF_FLAGS + half, (byte) open);
+    }
+
+    private NodeView view() {
+        Map<String, Identity> identities = new HashMap<>();
+        List<NodeView.Claim> claims = apps.entrySet().stream()
+                .map(entry -> {
+                    Identity identity = Identity.of("shop", Map.of("app", entry.getValue()), List.of());
+                    identities.put(identity.hash(), identity);
+                    return new NodeView.Claim(entry.getKey().address(), identity.hash());
+                })
+                .toList();
+        return new NodeView(
+                rules,
+                List.of(endpoint(Cast.WEB), endpoint(Cast.API)),
+                Map.of("shop", Map.of()),
+                identities,
+                claims,
+                List.of(Cidr.parse("10.244.0.0/16")));
+    }
+
+    private NodeView.LocalEndpoint endpoint(Cast pod) {
+        String app = apps.getOrDefault(pod, pod.label());
+        return new NodeView.LocalEndpoint(pod.label(), "shop", Map.of("app", app), List.of());
+    }
+
+    private int slot(Cast pod) {
+        return ifindex(pod) & (Abi.ENDPOINTS - 1);
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
+    }
+}

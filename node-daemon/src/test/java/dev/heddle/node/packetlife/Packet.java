@@ -1,0 +1,233 @@
+package dev.heddle.node.packetlife;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One Ethernet frame, built in words: {@code tcp("web:40000", "api:8080").syn()}. Immutable.
+ *
+ * @param source who sends it: its device, hardware address and IPv4 address
+ * @param options 4-byte words of IPv4 options
+ * @param fragment the IPv4 flags and offset field
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the test
+record Packet(
+        Cast source,
+        Cast destination,
+        int etherType,
+        byte[] claimedMac,
+        byte[] claimedAddress,
+        int protocol,
+        int options,
+        int id,
+        int fragment,
+        byte[] payload) {
+    static final int IPV4 = 0x0800;
+    static final int ARP = 0x0806;
+    static final int VLAN = 0x8100;
+    static final int IPV6 = 0x86dd;
+    static final int ETHERNET_HEADER = 14;
+
+    static final int ICMP = 1;
+    static final int TCP = 6;
+    static final int UDP = 17;
+    static final int GRE = 47;
+
+    private static final int FIN = 0x01;
+    private static final int SYN = 0x02;
+    private static final int RST = 0x04;
+    private static final int ACK = 0x10;
+    private static final int TCP_FLAGS = 13;
+    private static final int MORE_FRAGMENTS = 0x2000;
+
+    static Packet ipv4(Cast source, Cast destination, int protocol, byte[] payload) {
+        return new Packet(source, destination, IPV4, source.mac(), source.addressBytes(), protocol, 0, 7, 0, payload);
+    }
+
+    /** An established connection's segment; ends are {@code name:port}. */
+    static Packet tcp(String from, String to) {
+        byte[] header = ByteBuffer.allocate(20)
+                .putShort((short) port(from))
+                .putShort((short) port(to))
+                .putInt(1)
+                .putInt(1)
+                .put((byte) 0x50)
+                .put((byte) ACK)
+                .putShort((short) 1000)
+                .array();
+        return ipv4(host(from), host(to), TCP, header);
+    }
+
+    static Packet udp(String from, String to) {
+        byte[] datagram = ByteBuffer.allocate(12)
+                .putShort((short) port(from))
+                .putShort((short) port(to))
+                .putShort((short) 12)
+                .array();
+        return ipv4(host(from), host(to), UDP, datagram);
+    }
+
+    static Packet echoRequest(String from, String to, int id) {
+        return icmp(from, to, 8, id, new byte[8]);
+    }
+
+    static Packet echoReply(String from, String to, int id) {
+        return icmp(from, to, 0, id, new byte[8]);
+    }
+
+    /** Destination unreachable, told by somebody about a packet to whom it came from. */
+    static Packet unreachable(String from, String to, Packet about) {
+        byte[] frame = about.bytes();
+        return icmp(from, to, 3, 0, Arrays.copyOfRange(frame, ETHERNET_HEADER, Math.min(frame.length, 14 + 28)));
+    }
+
+    private static Packet icmp(String from, String to, int type, int id, byte[] rest) {
+        byte[] message = ByteBuffer.allocate(8 + rest.length)
+                .put((byte) type)
+                .put((byte) (type == 3 ? 1 : 0))
+                .putShort((short) 0)
+                .putShort((short) id)
+                .putShort((short) 1)
+                .put(rest)
+                .array();
+        return ipv4(host(from), host(to), ICMP, message);
+    }
+
+    /** "Who has the other's address? Tell me", RFC 826. */
+    static Packet arp(String from, String to) {
+        return ipv4(host(from), host(to), 0, new byte[0]).ofEtherType(ARP);
+    }
+
+    Packet syn() {
+        return withTcpFlags(SYN);
+    }
+
+    Packet synAck() {
+        return withTcpFlags(SYN | ACK);
+    }
+
+    Packet fin() {
+        return withTcpFlags(FIN | ACK);
+    }
+
+    Packet rst() {
+        return withTcpFlags(RST);
+    }
+
+    private Packet withTcpFlags(int flags) {
+        byte[] header = payload.clone();
+        header[TCP_FLAGS] = (byte) flags;
+        return withPayload(header);
+    }
+
+    /** Says it comes from another's IPv4 address; the hardware address stays. */
+    Packet claimingAddressOf(String other) {
+        return claiming(claimedMac, host(other).addressBytes());
+    }
+
+    Packet claimingMacOf(String other) {
+        return claiming(host(other).mac(), claimedAddress);
+    }
+
+    /** As sender of an ARP probe: 0.0.0.0, RFC 5227. */
+    Packet claimingNoAddress() {
+        return claiming(claimedMac, new byte[4]);
+    }
+
+    private Packet claiming(byte[] mac, byte[] address) {
+        return new Packet(source, destination, etherType, mac, address, protocol, options, id, fragment, payload);
+    }
+
+    Packet ofEtherType(int type) {
+        return new Packet(
+                source, destination, type, claimedMac, claimedAddress, protocol, options, id, fragment, payload);
+    }
+
+    Packet withOptions(int words) {
+        return new Packet(
+                source, destination, etherType, claimedMac, claimedAddress, protocol, words, id, fragment, payload);
+    }
+
+    Packet firstFragment(int datagram) {
+        return fragmented(datagram, MORE_FRAGMENTS);
+    }
+
+    /** A later fragment: its bytes are no header. */
+    Packet laterFragment(int datagram, int offset) {
+        return fragmented(datagram, offset / 8).withPayload(new byte[payload.length]);
+    }
+
+    private Packet fragmented(int datagram, int field) {
+        return new Packet(
+                source,
+                destination,
+                etherType,
+                claimedMac,
+                claimedAddress,
+                protocol,
+                options,
+                datagram,
+                field,
+                payload);
+    }
+
+    private Packet withPayload(byte[] bytes) {
+        return new Packet(
+                source, destination, etherType, claimedMac, claimedAddress, protocol, options, id, fragment, bytes);
+    }
+
+    byte[] bytes() {
+        ByteBuffer frame = ByteBuffer.allocate(2048);
+        frame.put(destination.mac()).put(claimedMac);
+        switch (etherType) {
+            case ARP -> frame.putShort((short) ARP).put(arpBytes());
+            case VLAN ->
+                frame.putShort((short) VLAN)
+                        .putShort((short) 5)
+                        .putShort((short) IPV4)
+                        .put(ipv4Bytes());
+            default -> frame.putShort((short) etherType).put(ipv4Bytes());
+        }
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    private byte[] arpBytes() {
+        return ByteBuffer.allocate(28)
+                .putShort((short) 1)
+                .putShort((short) IPV4)
+                .put((byte) 6)
+                .put((byte) 4)
+                .putShort((short) 1)
+                .put(claimedMac)
+                .put(claimedAddress)
+                .put(new byte[6])
+                .put(destination.addressBytes())
+                .array();
+    }
+
+    private byte[] ipv4Bytes() {
+        int header = 20 + 4 * options;
+        return ByteBuffer.allocate(header + payload.length)
+                .put((byte) (0x40 | header / 4))
+                .put((byte) 0)
+                .putShort((short) (header + payload.length))
+                .putShort((short) id)
+                .putShort((short) fragment)
+                .put((byte) 64)
+                .put((byte) protocol)
+                .putShort((short) 0)
+                .put(claimedAddress)
+                .put(destination.addressBytes())
+                .put(new byte[4 * options])
+                .put(payload)
+                .array();
+    }
+
+    private static Cast host(String end) {
+        return Cast.of(end.contains(":") ? end.substring(0, end.indexOf(':')) : end);
+    }
+
+    private static int port(String end) {
+        return Integer.parseInt(end.substring(end.indexOf(':') + 1));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.heddle.node.packetlife;
+
+import static dev.heddle.node.packetlife.Packet.tcp;
+import static dev.heddle.node.packetlife.Packet.udp;
+
+import dev.heddle.node.ffm.layout.DropReason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the tables say, and who is who. */
+@Tag("bpf")
+class PolicyLifeTest {
+    @RegisterExtension
+    static final Devices DEVICES = new Devices();
+
+    private final Life life = Life.of(DEVICES);
+
+    @BeforeEach
+    void apiAcceptsWeb() {
+        life.given("api accepts tcp 8080 from web");
+    }
+
+    @AfterEach
+    void end() {
+        life.close();
+    }
+
+    @Test
+    void withoutPolicyEverythingPasses() {
+        life.given();
+        life.travels(tcp("world:40000", "api:22").syn()).passes();
+        life.travels(udp("stranger:40000", "api:9")).passes();
+        life.travels(tcp("web:40000", "world:443").syn()).passes();
+    }
+
+    @Test
+    void theAllowedPortOfTheAllowedPeerPasses() {
+        life.travels(tcp("web:40000", "api:8080").syn()).passes();
+        life.travels(tcp("web:40000", "api:9090").syn()).denied();
+        life.travels(udp("web:40000", "api:8080")).denied();
+        life.travels(tcp("db:40000", "api:8080").syn()).denied();
+        life.travels(tcp("world:40000", "api:8080").syn()).denied();
+    }
+
+    @Test
+    void ipv4OptionsMoveThePortsAndHideNothing() {
+        life.travels(tcp("web:40000", "api:8080").syn().withOptions(10)).passes();
+        life.travels(tcp("web:40000", "api:9090").syn().withOptions(10)).denied();
+    }
+
+    @Test
+    void egressIsJudgedByTheDestination() {
+        life.given("web reaches udp 53 at db");
+        life.travels(udp("web:40000", "db:53")).passes();
+        life.travels(udp("web:40000", "db:54")).denied();
+        life.travels(udp("web:40000", "world:53")).denied();
+    }
+
+    @Test
+    void aPeerThatIsPendingGainsNothing() {
+        life.travels(tcp("stranger:40000", "api:8080").syn()).denied();
+        life.node().forgetIdentity(Cast.DB);
+        life.given("api accepts tcp 8080 from db");
+        life.travels(tcp("db:40000", "api:8080").syn()).denied();
+        life.given("api accepts tcp 8080 from anyone");
+        life.travels(tcp("stranger:40000", "api:8080").syn()).passes();
+    }
+
+    @Test
+    void rangesMatchByAddress() {
+        life.given("api accepts all from 203.0.113.0/24");
+        life.travels(tcp("world:40000", "api:22").syn()).passes();
+        life.travels(tcp("router:40000", "api:22").syn()).denied();
+    }
+
+    @Test
+    void theHostIsWhoeverHasItsAddressAndWasBornHere() {
+        life.travels(tcp("host:40000", "api:22").syn()).passes();
+        life.arrivesFromElsewhere(tcp("host:40000", "api:22").syn()).denied();
+        life.given("web reaches nothing");
+        life.travels(tcp("web:40000", "host:10250").syn()).passes();
+    }
+
+    @Test
+    void otherProtocolsAreJudgedToo() {
+        Packet tunnel = Packet.ipv4(Cast.DB, Cast.API, Packet.GRE, new byte[8]);
+        life.travels(tunnel).denied();
+        life.given("api accepts all from db");
+        life.travels(tunnel).passes();
+    }
+
+    @Test
+    void aDeviceThatNobodyRegisteredIsDead() {
+        life.given();
+        life.node().forget(Cast.API);
+        life.travels(tcp("web:40000", "api:8080").syn()).dropped(DropReason.UNKNOWN_ENDPOINT);
+        life.leaves(tcp("api:8080", "web:40000").synAck()).dropped(DropReason.UNKNOWN_ENDPOINT);
+    }
+
+    @Test
+    void aClosedEndpointDropsEverythingAndNobodyElseDoes() {
+        life.given();
+        life.node().close(Cast.API);
+        life.travels(tcp("db:40000", "api:8080").syn()).dropped(DropReason.ENDPOINT_CLOSED);
+        life.leaves(Packet.arp("api", "host")).dropped(DropReason.ENDPOINT_CLOSED);
+        life.travels(tcp("db:40000", "web:80").syn()).passes();
+    }
+
+    @Test
+    void aPodReachesItselfWhateverThePolicy() {
+        life.given("web accepts nothing", "web reaches nothing");
+        life.travels(tcp("web:40000", "web:80").syn()).passes();
+    }
+}

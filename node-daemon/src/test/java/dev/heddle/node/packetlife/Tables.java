@@ -1,0 +1,123 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.node.ffm.bpf.BpfMap;
+import dev.heddle.node.ffm.bpf.MapSpec;
+import dev.heddle.node.ffm.bpf.MappedArray;
+import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.ControlLayout;
+import dev.heddle.node.ffm.layout.ImageHeaderLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.PrefixTable;
+import java.nio.CharBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every map of the programs, made anew and never pinned; writes images as plainly as their format allows. */
+final class Tables implements AutoCloseable {
+    private final Map<KernelMap, BpfMap> maps = new EnumMap<>(KernelMap.class);
+    private final Map<KernelMap, MappedArray> mapped = new EnumMap<>(KernelMap.class);
+
+    Tables() {
+        for (KernelMap map : KernelMap.values()) {
+            maps.put(map, BpfMap.create(MapSpec.of(map)));
+        }
+    }
+
+    Map<KernelMap, BpfMap> all() {
+        return maps;
+    }
+
+    BpfMap map(KernelMap map) {
+        BpfMap found = maps.get(map);
+        if (found == null) {
+            throw new IllegalArgumentException(map.mapName());
+        }
+        return found;
+    }
+
+    MappedArray mapped(KernelMap map) {
+        return mapped.computeIfAbsent(map, wanted -> MappedArray.of(map(wanted)));
+    }
+
+    /** The revision in force. */
+    int epoch() {
+        return mapped(KernelMap.CONTROL).getIntAcquire(0, ControlLayout.EPOCH);
+    }
+
+    /** Puts a revision in force. The test runs no program meanwhile, so no grace period is awaited. */
+    void flip(int epoch) {
+        mapped(KernelMap.CONTROL).setIntRelease(0, ControlLayout.EPOCH, epoch);
+    }
+
+    /** Writes the half of this revision. */
+    void write(Image image, int revision) {
+        int half = revision & 1;
+        MappedArray header = mapped(KernelMap.IMAGE_HEADER);
+        header.setInt(half, ImageHeaderLayout.REVISION, revision);
+        header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
+        header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
+        write(KernelMap.PEER_CLASS, half, image.peerClass());
+        write(KernelMap.PORT_CLASS, half, image.portClass());
+        write(KernelMap.ROWS, half, image.rows());
+        write(KernelMap.CELLS, half, image.cells());
+        paint(image.prefixes(), half);
+    }
+
+    private void write(KernelMap map, int half, CharBuffer values) {
+        short[] shorts = new short[values.remaining()];
+        for (int i = 0; i < shorts.length; i++) {
+            shorts[i] = (short) values.get(i);
+        }
+        mapped(map).write(half, 0, shorts, 0, shorts.length);
+    }
+
+    private void write(KernelMap map, int half, IntBuffer values) {
+        int[] ints = new int[values.remaining()];
+        values.get(ints);
+        mapped(map).write(half, 0, ints, 0, ints.length);
+    }
+
+    /** The address tree: shorter prefixes first, longer ones over them. */
+    private void paint(PrefixTable prefixes, int half) {
+        int[] root = new int[Abi.ADDRESS_ROOT_ENTRIES];
+        List<int[]> pages = new ArrayList<>();
+        for (PrefixTable.Entry entry : prefixes.entries()) {
+            if (entry.prefix().isIpv4()) {
+                int address = entry.prefix().ipv4Address();
+                paint(root, address >>> 16, 16, address << 16, entry.prefix().prefixLength(), entry.peer(), pages);
+            }
+        }
+        mapped(KernelMap.ADDRESS_ROOT).write(half, 0, root, 0, root.length);
+        for (int page = 0; page < pages.size(); page++) {
+            long at = (long) page * Abi.ADDRESS_PAGE_ENTRIES * Integer.BYTES;
+            mapped(KernelMap.ADDRESS_PAGES).write(half, at, pages.get(page), 0, Abi.ADDRESS_PAGE_ENTRIES);
+        }
+    }
+
+    private static void paint(int[] table, int index, int stride, int rest, int length, int peer, List<int[]> pages) {
+        if (length <= stride) {
+            for (int i = 0; i < 1 << (stride - length); i++) {
+                table[index + i] = peer;
+            }
+            return;
+        }
+        if ((table[index] & Abi.ADDRESS_IS_PAGE) == 0) {
+            int[] page = new int[Abi.ADDRESS_PAGE_ENTRIES];
+            java.util.Arrays.fill(page, table[index]);
+            table[index] = Abi.ADDRESS_IS_PAGE | pages.size();
+            pages.add(page);
+        }
+        int[] page = pages.get(table[index] & Abi.ADDRESS_PAGE_MASK);
+        paint(page, rest >>> 24, 8, rest << 8, length - stride, peer, pages);
+    }
+
+    @Override
+    public void close() {
+        mapped.values().forEach(MappedArray::close);
+        maps.values().forEach(BpfMap::close);
+    }
+}
