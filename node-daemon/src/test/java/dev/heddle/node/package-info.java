@@ -1,0 +1,5 @@
+/** What holds for the daemon as a whole. */
+@NullMarked
+package dev.heddle.node;
+
+import org.jspecify.annotations.NullMarked;
