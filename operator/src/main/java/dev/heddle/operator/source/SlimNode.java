@@ -1,6 +1,8 @@
 package dev.heddle.operator.source;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singular("node")
 @Plural("nodes")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(using = JsonDeserializer.None.class) // by its fields, not by its kind
 @SuppressWarnings("serial") // of the API objects' kind by their interface; never serialized by Java
 public final class SlimNode implements HasMetadata {
 

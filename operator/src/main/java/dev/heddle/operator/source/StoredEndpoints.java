@@ -1,6 +1,8 @@
 package dev.heddle.operator.source;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.heddle.crds.NodeEndpointsSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singular("nodeendpoints")
 @Plural("nodeendpoints")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(using = JsonDeserializer.None.class) // by its fields, not by its kind
 @SuppressWarnings("serial") // of the API objects' kind by their interface; never serialized by Java
 public final class StoredEndpoints implements HasMetadata {
 

@@ -1,6 +1,8 @@
 package dev.heddle.operator.source;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.heddle.crds.Chunk;
 import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singular("policyset")
 @Plural("policysets")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(using = JsonDeserializer.None.class) // by its fields, not by its kind
 @SuppressWarnings("serial") // of the API objects' kind by their interface; never serialized by Java
 public final class StoredSet implements HasMetadata {
 
