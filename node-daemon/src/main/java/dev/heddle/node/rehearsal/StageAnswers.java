@@ -17,6 +17,11 @@ final class StageAnswers {
 
     private StageAnswers() {}
 
+    /** Whether a path ends in a kind's plural, not in a name: {@code /apis/GROUP/VERSION[/namespaces/NAME]/PLURAL}. */
+    static boolean isList(String path) {
+        return path.matches("/(api|apis/[^/]+)/[^/]+(/namespaces/[^/]+(?=/))?/[^/]+");
+    }
+
     static String list(HasMetadata item) {
         return "{\"apiVersion\":\"" + item.getApiVersion() + "\",\"kind\":\"" + item.getKind()
                 + "List\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[" + Serialization.asJson(item) + "]}";

@@ -102,7 +102,7 @@ final class StageServer implements AutoCloseable {
         if (parent != null) {
             return Serialization.asJson(parent.apply(request.path().substring(slash + 1)));
         }
-        return request.list() ? StageAnswers.EMPTY_LIST : null;
+        return StageAnswers.isList(request.path()) ? StageAnswers.EMPTY_LIST : null;
     }
 
     private static @Nullable Request read(InputStream in) throws IOException {
