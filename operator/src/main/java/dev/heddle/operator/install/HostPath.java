@@ -23,6 +23,8 @@ record HostPath(
                 new HostPath("cgroups", "/sys/fs/cgroup", DIRECTORY, "HostToContainer"),
                 new HostPath("state", "/run/heddle", CREATED, null),
                 new HostPath("pod-networks", "/var/run/netns", CREATED, "HostToContainer"),
+                // What the runtime keeps of CNI results: how pods are found that were there first.
+                new HostPath("cni-results", "/var/lib/cni", CREATED, null),
                 new HostPath("cni-conf", spec.cni().confDir(), CREATED, null),
                 new HostPath("cni-bin", spec.cni().binDir(), CREATED, null));
     }
