@@ -3,6 +3,7 @@ package dev.heddle.policy.compile;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,9 +45,7 @@ final class Compilation {
     }
 
     Image image(List<Problem> problems) {
-        if (Pages.needed(space.prefixes().keySet()) > capacity.addressPages()) {
-            throw new Overflow(Overflow.Table.RANGES);
-        }
+        Set<Cidr> unplaced = unplaced();
         Tables tables = tables();
         Set<NamedPort> ports = view.identities().values().stream()
                 .map(Identity::ports)
@@ -58,7 +58,11 @@ final class Compilation {
                 ports,
                 answers,
                 partition.classOf(HOST_KEY));
-        return new Image(tables, subjects.byEndpoint(), subjects.applied(), prefixes(), classifier, problems);
+        List<Problem> all = new ArrayList<>(problems);
+        if (!unplaced.isEmpty()) {
+            all.add(noRoom(unplaced.size()));
+        }
+        return new Image(tables, subjects.byEndpoint(), subjects.applied(), prefixes(unplaced), classifier, all);
     }
 
     /** Splits all peers by every matcher, and notes how each class answers. */
@@ -123,16 +127,40 @@ final class Compilation {
         return numbering.number(space.keys().get(key));
     }
 
-    private PrefixTable prefixes() {
-        Map<Cidr, Integer> peers = new HashMap<>();
-        space.prefixes().forEach((prefix, key) -> {
-            OptionalInt id = number(key);
-            if (id.isEmpty() && space.keys().get(key).range() != null && !prefix.isHost()) {
+    /** Addresses of pods come first: one that finds no page stays pending. Ranges that find none are too many. */
+    private Set<Cidr> unplaced() {
+        Pages pages = new Pages(capacity.addressPages());
+        Set<Cidr> unplaced = new HashSet<>(space.claimed());
+        unplaced.removeIf(pages::place);
+        for (Cidr prefix : space.prefixes().keySet()) {
+            if (!space.claimed().contains(prefix) && !pages.place(prefix)) {
                 throw new Overflow(Overflow.Table.RANGES);
             }
-            peers.put(prefix, id.orElse(PeerNumbering.PENDING));
-        });
+        }
+        space.claimed().stream().filter(address -> numberOf(address).isEmpty()).forEach(unplaced::add);
+        return unplaced;
+    }
+
+    private PrefixTable prefixes(Set<Cidr> unplaced) {
+        Map<Cidr, Integer> peers = new HashMap<>();
+        for (Cidr prefix : space.prefixes().keySet()) {
+            if (!unplaced.contains(prefix)) {
+                peers.put(prefix, numberOf(prefix).orElseThrow(() -> new Overflow(Overflow.Table.RANGES)));
+            }
+        }
         numbering.retain(new HashSet<>(space.keys()));
         return new PrefixTable(peers);
+    }
+
+    private OptionalInt numberOf(Cidr prefix) {
+        return numbering.number(
+                space.keys().get(Objects.requireNonNull(space.prefixes().get(prefix))));
+    }
+
+    private static Problem noRoom(int addresses) {
+        return new Problem(
+                new Origin("NodeEndpoints", "", "", 0, "status.endpoints"),
+                Problem.Severity.NOT_ENFORCED,
+                addresses + " pod addresses find no room in this node's tables; they are treated as pending");
     }
 }

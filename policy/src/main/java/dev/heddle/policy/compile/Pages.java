@@ -1,25 +1,29 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Cidr;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The pages that prefixes take in the address tree, whose IPv4 strides are 16, 8 and 8 bits. */
 final class Pages {
 
-    private Pages() {}
+    private final Set<Cidr> taken = new HashSet<>();
+    private final int limit;
 
-    static int needed(Collection<Cidr> prefixes) {
-        Set<Cidr> pages = new HashSet<>();
-        for (Cidr prefix : prefixes) {
-            if (prefix.isIpv4() && prefix.prefixLength() > 16) {
-                pages.add(prefix.widenedTo(16));
-            }
-            if (prefix.isIpv4() && prefix.prefixLength() > 24) {
-                pages.add(prefix.widenedTo(24));
-            }
+    Pages(int limit) {
+        this.limit = limit;
+    }
+
+    /** Takes the pages that a prefix needs; false, and nothing taken, if there is no room. */
+    boolean place(Cidr prefix) {
+        Set<Cidr> needed = new HashSet<>();
+        if (prefix.isIpv4() && prefix.prefixLength() > 16) {
+            needed.add(prefix.widenedTo(16));
         }
-        return pages.size();
+        if (prefix.isIpv4() && prefix.prefixLength() > 24) {
+            needed.add(prefix.widenedTo(24));
+        }
+        needed.removeAll(taken);
+        return taken.size() + needed.size() <= limit && (needed.isEmpty() || taken.addAll(needed));
     }
 }

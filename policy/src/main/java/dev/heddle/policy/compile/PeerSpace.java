@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Every peer that some address of this node's world is now, and which prefix is which. */
 final class PeerSpace {
@@ -17,6 +18,7 @@ final class PeerSpace {
     private final NamedRanges ranges;
     private final Interned<PeerKey> keys = new Interned<>();
     private final Map<Cidr, Integer> prefixes = new LinkedHashMap<>();
+    private final SortedSet<Cidr> claimed = new TreeSet<>();
 
     PeerSpace(NodeView view, NamedRanges ranges) {
         this.view = view;
@@ -37,9 +39,9 @@ final class PeerSpace {
         return prefixes;
     }
 
-    /** The identity of a known peer, else null. */
-    static @Nullable Identity identityOf(PeerKey key, Map<String, Identity> identities) {
-        return key.who() instanceof Who.Known(String hash) ? identities.get(hash) : null;
+    /** The prefixes that are addresses of pods, in order. */
+    SortedSet<Cidr> claimed() {
+        return claimed;
     }
 
     private void addRanges() {
@@ -53,15 +55,16 @@ final class PeerSpace {
     }
 
     private void addClaims() {
-        Map<Cidr, String> claimed = new HashMap<>();
+        Map<Cidr, String> identities = new HashMap<>();
         Set<Cidr> disputed = new HashSet<>();
         for (NodeView.Claim claim : view.claims()) {
-            String other = claimed.putIfAbsent(claim.address(), claim.identity());
+            String other = identities.putIfAbsent(claim.address(), claim.identity());
             if (other != null && !other.equals(claim.identity())) {
                 disputed.add(claim.address());
             }
         }
-        claimed.forEach((address, hash) -> put(address, disputed.contains(address) ? Who.PENDING : who(hash)));
+        identities.forEach((address, hash) -> put(address, disputed.contains(address) ? Who.PENDING : who(hash)));
+        claimed.addAll(identities.keySet());
     }
 
     /** Without the labels of its namespace an identity cannot be matched rightly. */

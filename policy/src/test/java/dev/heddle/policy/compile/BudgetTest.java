@@ -87,11 +87,23 @@ class BudgetTest {
         tight.namespaces.putAll(node.namespaces);
         tight.identities.putAll(node.identities);
         tight.claims.addAll(node.claims);
-        PrefixTable prefixes = tight.compile().prefixes();
-        assertThat(prefixes.entries())
+        onePodIsPending(tight.compile());
+    }
+
+    @Test
+    void fewPagesLeavePodsPending() {
+        node.pod("10.244.9.3", "shop", "web");
+        onePodIsPending(node.compile(new Capacity(65_536, 524_288, 65_536, 524_288, 2, 512, 256)));
+    }
+
+    private static void onePodIsPending(Image image) {
+        assertThat(image.prefixes().entries())
                 .filteredOn(entry -> entry.prefix().isHost())
                 .extracting(PrefixTable.Entry::peer)
-                .containsExactlyInAnyOrder(3, PeerNumbering.PENDING);
+                .containsExactly(3);
+        assertThat(image.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("1 pod addresses find no room"));
     }
 
     private static List<Peer> ranges(int count) {
