@@ -18,5 +18,5 @@ kubectl get enforcementreports -A -o "jsonpath=$policies" | awk -F '\t' '
   { for (i = 2; i < NF; i++) row($1, $i) }
   function row(namespace, columns,   c) {
     split(columns, c, " ")
-    printf "%-14s %-22s %-11s %-8s %-9s %-12s %s\n", namespace, c[1], c[2], c[3], c[4], c[5], c[6]
+    printf "%-20s %-22s %-11s %-8s %-9s %-12s %s\n", namespace, c[1], c[2], c[3], c[4], c[5], c[6]
   }'

@@ -5,7 +5,7 @@ HEDDLE_BUILT="$HEDDLE_ROOT/target/built"
 
 # maven ARGUMENT...: quiet, without progress of downloads, and told about all failures rather than the first.
 maven() {
-  "$HEDDLE_ROOT/mvnw" -B -q -ntp --fail-at-end "$@"
+  "$HEDDLE_ROOT/mvnw" -B -Dstyle.color=never -q -ntp --fail-at-end "$@"
 }
 
 # sources_changed: whether a source or build file, or a folder of them, is newer than the last build.
