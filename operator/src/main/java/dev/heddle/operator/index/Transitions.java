@@ -70,8 +70,9 @@ public final class Transitions {
     }
 
     private static String text(FieldProblem problem) {
-        return problem.severity() == Problem.Severity.REJECTED
-                ? problem.field() + ": " + problem.message() + "; the selected pods are closed in this direction"
-                : problem.field() + ": " + problem.message() + "; what it would allow stays closed";
+        return problem.field() + ": " + problem.message()
+                + (problem.severity() == Problem.Severity.REJECTED
+                        ? "; the selected pods are closed in the policy's directions"
+                        : "");
     }
 }

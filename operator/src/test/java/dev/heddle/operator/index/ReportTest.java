@@ -1,0 +1,123 @@
+package dev.heddle.operator.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.crds.EnforcementReportStatus;
+import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
+import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.operator.index.Note.Reason;
+import dev.heddle.policy.rule.Origin;
+import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.translate.Translation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final String NOW = "2026-01-01T00:00:00Z";
+    private static final String LATER = "2026-01-01T00:01:00Z";
+
+    private final Cluster cluster = new Cluster()
+            .node("node1", true)
+            .node("node2", true)
+            .pod("shop", "web", "node1")
+            .pod("shop", "web", "node2")
+            .policy("shop", "allow", 1, "web");
+
+    @Test
+    void aPolicyIsEnforcedWhenEveryNodeWithASelectedPodSaysSo() {
+        SetRef set = cluster.publish("shop");
+        assertThat(only())
+                .extracting(PolicyReport::state, PolicyReport::desired)
+                .containsExactly(State.PENDING, 2);
+
+        cluster.runs("node1", "shop", set);
+        assertThat(only())
+                .extracting(PolicyReport::state, PolicyReport::enforced)
+                .containsExactly(State.PENDING, 1);
+        assertThat(only().waitingFor()).containsExactly("node2");
+
+        cluster.runs("node2", "shop", set);
+        assertThat(only())
+                .extracting(PolicyReport::state, PolicyReport::enforced)
+                .containsExactly(State.ENFORCED, 2);
+    }
+
+    @Test
+    void aNewGenerationIsPendingUntilTheNodesRunIt() {
+        SetRef set = cluster.publish("shop");
+        cluster.runs("node1", "shop", set).runs("node2", "shop", set).policy("shop", "allow", 2, "web");
+        cluster.publish("shop");
+
+        assertThat(only().state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void anotherPolicysChangeLeavesItEnforced() {
+        SetRef set = cluster.publish("shop");
+        cluster.runs("node1", "shop", set).runs("node2", "shop", set).policy("shop", "other", 1, "db");
+        cluster.publish("shop");
+
+        assertThat(only().state()).isEqualTo(State.ENFORCED);
+    }
+
+    @Test
+    void aNodeThatIsNotReadyIsUnreachable() {
+        cluster.publish("shop");
+        cluster.node("node2", false);
+
+        assertThat(only()).extracting(PolicyReport::unreachable).isEqualTo(1);
+    }
+
+    @Test
+    void aRejectedPolicyNamesTheFieldAndLeavesTheOthersAlone() {
+        Problem problem = new Problem(
+                new Origin("NetworkPolicy", "shop", "broken", 1, "spec.ingress[0].from[0].ipBlock.cidr"),
+                Problem.Severity.REJECTED,
+                "'nonsense' is not a CIDR");
+        cluster.policy("shop", "broken", 1, "db", new Translation.Rejected(List.of(problem), List.of()));
+        SetRef set = cluster.publish("shop");
+        cluster.runs("node1", "shop", set).runs("node2", "shop", set);
+
+        EnforcementReportStatus status = status(null, NOW);
+        assertThat(status.policies()).extracting(PolicyReport::state).containsExactly(State.ENFORCED, State.REJECTED);
+        assertThat(notes(null))
+                .extracting(Note::reason)
+                .containsExactly(Reason.Accepted, Reason.Enforced, Reason.Rejected);
+        assertThat(notes(null).getLast().message()).startsWith("spec.ingress[0].from[0].ipBlock.cidr: 'nonsense'");
+    }
+
+    @Test
+    void aTransitionIsToldOnce() {
+        SetRef set = cluster.publish("shop");
+        EnforcementReportStatus pending = status(null, NOW);
+        assertThat(notes(null)).extracting(Note::reason).containsExactly(Reason.Accepted);
+
+        cluster.runs("node1", "shop", set).runs("node2", "shop", set);
+        assertThat(notes(pending))
+                .extracting(Note::message)
+                .containsExactly("generation 1 is enforced on 2 of 2 nodes: node1, node2");
+        assertThat(notes(status(pending, LATER))).isEmpty();
+    }
+
+    @Test
+    void aReportThatSaysTheSameIsTheSame() {
+        cluster.publish("shop");
+        EnforcementReportStatus first = status(null, NOW);
+
+        assertThat(status(first, LATER)).isEqualTo(first);
+    }
+
+    private PolicyReport only() {
+        return status(null, NOW).policies().getFirst();
+    }
+
+    private EnforcementReportStatus status(@Nullable EnforcementReportStatus before, String now) {
+        return ReportPlan.status(ReportPlan.standings(cluster.index, "shop"), before, now);
+    }
+
+    private List<Note> notes(@Nullable EnforcementReportStatus before) {
+        return Transitions.between(before, ReportPlan.standings(cluster.index, "shop"));
+    }
+}
