@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** The reports as they were last written, so that a new leader repeats no event. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class EnforcementReportReconciler extends Feeding<EnforcementReport> {
 
     public EnforcementReportReconciler(Feed feed) {

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** Translates every NetworkPolicy; what became of it goes to its namespace's set and report. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class NetworkPolicyReconciler extends Feeding<NetworkPolicy> {
 
     public NetworkPolicyReconciler(Feed feed) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Which ranges each node may claim addresses in. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class NodeEndpointsReconciler extends Feeding<StoredEndpoints> {
 
     public NodeEndpointsReconciler(Feed feed) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Every Node gets a NodeState and a NodeEndpoints. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class NodeReconciler extends Feeding<SlimNode> {
 
     public NodeReconciler(Feed feed) {

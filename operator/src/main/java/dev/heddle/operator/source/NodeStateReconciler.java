@@ -11,7 +11,7 @@ import java.util.List;
 
 /** What the nodes say they enforce; also puts back what somebody else changed in a spec. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class NodeStateReconciler extends Feeding<NodeState> {
 
     public NodeStateReconciler(Feed feed) {

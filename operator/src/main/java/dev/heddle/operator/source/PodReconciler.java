@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Which namespaces are on which node, and which nodes a policy needs. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class PodReconciler extends Feeding<SlimPod> {
 
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");

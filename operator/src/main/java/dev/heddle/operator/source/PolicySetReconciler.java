@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which policy sets exist. */
 @Singleton
-@ControllerConfiguration(triggerReconcilerOnAllEvents = true, generationAwareEventProcessing = false)
+@ControllerConfiguration(generationAwareEventProcessing = false)
 public final class PolicySetReconciler extends Feeding<StoredSet> {
 
     public PolicySetReconciler(Feed feed) {

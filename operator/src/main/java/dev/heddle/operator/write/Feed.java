@@ -14,4 +14,7 @@ public interface Feed {
 
     /** Names a cache whose whole content must be in the index before anything is written. */
     <R> void source(Supplier<Stream<R>> cache, BiConsumer<Index, R> put);
+
+    /** Calls this on the index's thread in every turn of the loop, a few times a second, changes or not. */
+    void everyTurn(Consumer<Index> change);
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -33,6 +34,7 @@ public final class Loop implements Feed, AutoCloseable {
     private final Clock clock;
     private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
     private final List<Consumer<Index>> seeds = new ArrayList<>();
+    private final List<Consumer<Index>> everyTurn = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile Instant lastPass;
     private boolean leading;
@@ -54,6 +56,11 @@ public final class Loop implements Feed, AutoCloseable {
         synchronized (seeds) {
             seeds.add(index -> cache.get().forEach(object -> put.accept(index, object)));
         }
+    }
+
+    @Override
+    public void everyTurn(Consumer<Index> change) {
+        everyTurn.add(change);
     }
 
     public void start() {
@@ -104,6 +111,7 @@ public final class Loop implements Feed, AutoCloseable {
         }
         lastPass = clock.instant();
         if (leading) {
+            everyTurn.forEach(this::take);
             try {
                 pass.run(index, lastPass);
             } catch (RuntimeException e) {
