@@ -1,0 +1,44 @@
+package dev.heddle.node.ffm.bpf;
+
+import dev.heddle.node.ffm.KernelException;
+import dev.heddle.node.ffm.sys.Errno;
+import dev.heddle.node.ffm.sys.Mapping;
+import java.lang.foreign.Arena;
+
+/**
+ * What this kernel can do, asked by trying and not by its version: distributions carry features back. Asked once.
+ *
+ * @param tcx attaching to devices by links (6.6)
+ * @param mappedArrays arrays written through memory (5.5)
+ * @param ringBuffer (5.8)
+ */
+public record Features(boolean tcx, boolean mappedArrays, boolean ringBuffer) {
+    private static final class Cached {
+        static final Features FEATURES =
+                new Features(probeTcx(), probe(MapSpec.mappedArray("probe", 8, 1)), probe(MapSpec.ring("probe", (int)
+                        Mapping.PAGE)));
+    }
+
+    /** Of the running kernel. */
+    public static Features ofKernel() {
+        return Cached.FEATURES;
+    }
+
+    /** The loopback is device 1 in every namespace. A kernel without tcx does not know the attach type: EINVAL. */
+    private static boolean probeTcx() {
+        try (Arena arena = Arena.ofConfined()) {
+            int loopback = 1;
+            Attr attr = Attr.of(arena, 64).with(0, loopback).with(4, AttachType.TCX_INGRESS.code());
+            long result = Command.PROG_QUERY.tryCall(attr.memory());
+            return result >= 0 || result == -Errno.ENOENT;
+        }
+    }
+
+    private static boolean probe(MapSpec spec) {
+        try (BpfMap map = BpfMap.create(spec)) {
+            return map.id() > 0;
+        } catch (KernelException e) {
+            return false;
+        }
+    }
+}
