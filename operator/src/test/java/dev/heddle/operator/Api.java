@@ -1,0 +1,159 @@
+package dev.heddle.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A real API server with {@code config/default} in it, and what users and kubelets would put there. */
+final class Api implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String kubeConfig;
+    final KubernetesClient admin;
+
+    Api(String kubeConfig) {
+        this.kubeConfig = kubeConfig;
+        admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeConfig))
+                .build();
+    }
+
+    void applyFolder(String folder) throws Exception {
+        try (var files = Files.list(Path.of("../config", folder))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
+                    .filter(path -> !path.endsWith("kustomization.yaml"))
+                    .sorted()
+                    .toList()) {
+                try (var in = Files.newInputStream(file)) {
+                    admin.load(in).items().forEach(item -> {
+                        var resource = admin.resource(item);
+                        if (item instanceof Namespaced && item.getMetadata().getNamespace() == null) {
+                            resource.inNamespace(RunningOperator.NAMESPACE).createOr(r -> r.update());
+                        } else {
+                            resource.createOr(r -> r.update());
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /** A client with the token and so exactly the rights of the operator's service account. */
+    KubernetesClient asOperator() {
+        String token = admin.serviceAccounts()
+                .inNamespace(RunningOperator.NAMESPACE)
+                .withName("heddle-operator")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+        Config config = Config.fromKubeconfig(kubeConfig);
+        config.setClientCertFile(null);
+        config.setClientCertData(null);
+        config.setClientKeyFile(null);
+        config.setClientKeyData(null);
+        config.setOauthToken(token);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    void namespace(String name) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(name)
+                        .withName("default")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    void node(String name, String range) {
+        admin.resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withPodCIDR(range)
+                        .withPodCIDRs(range)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    void pod(String namespace, String app, String node) {
+        admin.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(app)
+                        .withLabels(Map.of("app", app))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName(node)
+                        .withServiceAccountName("default")
+                        .withAutomountServiceAccountToken(false)
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("example.org/none")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Lets everybody reach a port of an app's pods; applied again it is the next generation. */
+    void allow(String namespace, String app, String protocol, int port) {
+        NetworkPolicy policy = new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("allow-" + app)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Map.of("app", app))
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .addNewIngress()
+                .addNewPort()
+                .withProtocol(protocol)
+                .withNewPort(port)
+                .endPort()
+                .endIngress()
+                .endSpec()
+                .build();
+        admin.resource(policy).createOr(r -> r.update());
+    }
+
+    static void await(String what, BooleanSupplier holds) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!holds.getAsBoolean() && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        assertThat(holds.getAsBoolean()).as(what).isTrue();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.heddle.operator;
+
+import static dev.heddle.operator.Api.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.heddle.crds.EnforcementReport;
+import dev.heddle.crds.EnforcementReportStatus.FieldProblem;
+import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
+import dev.heddle.crds.Heddle;
+import dev.heddle.crds.HeddleSpec;
+import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateSpec.NamespaceSet;
+import dev.heddle.crds.PolicySet;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The operator against a real API server, with no rights but those of its role in {@code config/rbac}. */
+@Tag("apiserver")
+@NullUnmarked
+@EnableKubeAPIServer(updateKubeConfigFile = false, apiServerFlags = "--allow-privileged=true")
+class OperatorTest {
+
+    @KubeConfig
+    static String kubeConfig;
+
+    private static Api api;
+    private KubernetesClient client;
+    private RunningOperator operator;
+
+    @BeforeAll
+    static void install() throws Exception {
+        api = new Api(kubeConfig);
+        api.namespace(RunningOperator.NAMESPACE);
+        api.applyFolder("crd");
+        api.applyFolder("rbac");
+        api.node("node1", "10.244.1.0/24");
+        api.node("node2", "10.244.2.0/24");
+    }
+
+    @AfterAll
+    static void close() {
+        api.close();
+    }
+
+    @BeforeEach
+    void start() {
+        client = api.asOperator();
+        operator = new RunningOperator(client);
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        client.close();
+    }
+
+    @Test
+    void policiesBecomeASetThatTheNodesWithThatNamespaceAreTold() throws Exception {
+        api.namespace("shop");
+        api.pod("shop", "web", "node1");
+        api.allow("shop", "web", "TCP", 80);
+        operator.lead();
+
+        await("node1 is told a set of shop", () -> set("node1", "shop").isPresent());
+        assertThat(set("node2", "shop")).isEmpty();
+        PolicySet set = api.admin
+                .resources(PolicySet.class)
+                .withName(set("node1", "shop").orElseThrow())
+                .require();
+        assertThat(set.getSpec().sources()).extracting("name").containsExactly("allow-web");
+        NodeEndpoints endpoints =
+                api.admin.resources(NodeEndpoints.class).withName("node1").require();
+        assertThat(endpoints.getSpec().allowedCIDRs()).containsExactly("10.244.1.0/24");
+        assertThat(endpoints.getMetadata().getOwnerReferences())
+                .extracting("kind", "name")
+                .containsExactly(tuple("Node", "node1"));
+    }
+
+    @Test
+    void whatCannotBeEnforcedIsNamedAndHoldsUpNobodyElse() throws Exception {
+        api.namespace("mixed");
+        api.pod("mixed", "phone", "node1");
+        api.allow("mixed", "phone", "SCTP", 5060);
+        api.allow("mixed", "web", "TCP", 80);
+        operator.lead();
+
+        await("both policies are reported", () -> policies("mixed").size() == 2);
+        PolicyReport phone = policies("mixed").getFirst();
+        assertThat(phone.problems())
+                .extracting(FieldProblem::field)
+                .containsExactly("spec.ingress[0].ports[0].protocol");
+        assertThat(policies("mixed").getLast().problems()).isEmpty();
+        assertThat(events("mixed"))
+                .filteredOn(event -> event.getReason().equals("NotEnforced"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo("allow-phone");
+                    assertThat(event.getMessage()).startsWith("spec.ingress[0].ports[0].protocol: ");
+                });
+    }
+
+    @Test
+    void anOperatorThatDoesNotLeadWritesNothingAndANewLeaderRepeatsNothing() throws Exception {
+        api.namespace("calm");
+        api.pod("calm", "web", "node2");
+        api.allow("calm", "web", "TCP", 80);
+        Thread.sleep(1000);
+        assertThat(set("node2", "calm")).as("nobody leads").isEmpty();
+        operator.lead();
+        await("calm is reported", () -> policies("calm").size() == 1);
+        Thread.sleep(3000); // the pause between two reports
+        Map<String, String> before = versions();
+
+        operator.close();
+        operator = new RunningOperator(client).lead();
+        Thread.sleep(3000);
+
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aNodeIsNeverToldASetThatDoesNotExist() throws Exception {
+        api.namespace("busy");
+        api.pod("busy", "web", "node1");
+        operator.lead();
+        List<String> missing = new CopyOnWriteArrayList<>();
+        try (var _ = api.admin.resources(NodeState.class).watch(new Watcher<NodeState>() {
+            @Override
+            public void eventReceived(Action action, NodeState state) {
+                for (NamespaceSet entry : state.getSpec().sets()) {
+                    if (!entry.set().isEmpty()
+                            && api.admin
+                                            .resources(PolicySet.class)
+                                            .withName(entry.set())
+                                            .get()
+                                    == null) {
+                        missing.add(entry.toString());
+                    }
+                }
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {}
+        })) {
+            for (int port = 1; port <= 20; port++) {
+                api.allow("busy", "web", "TCP", port);
+                Thread.sleep(60);
+            }
+            await(
+                    "node1 is told of generation 20",
+                    () -> set("node1", "busy").map(this::generation).orElse(0L) == 20);
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theHeddleObjectIsTheInstallation() throws Exception {
+        operator.lead();
+        Heddle heddle = new Heddle();
+        heddle.getMetadata().setName(Heddle.NAME);
+        heddle.setSpec(HeddleSpec.DEFAULTS);
+        api.admin.resource(heddle).create();
+
+        await(
+                "the DaemonSet is there",
+                () -> api.admin
+                                .apps()
+                                .daemonSets()
+                                .inNamespace(RunningOperator.NAMESPACE)
+                                .withName("heddle-node")
+                                .get()
+                        != null);
+        assertThat(api.admin
+                        .rbac()
+                        .clusterRoleBindings()
+                        .withName("heddle-node")
+                        .get())
+                .isNotNull();
+        await("the Heddle says how far it is", () -> {
+            Heddle now = api.admin.resources(Heddle.class).withName(Heddle.NAME).require();
+            return now.getStatus() != null && now.getStatus().observedGeneration() == 1;
+        });
+
+        api.admin.resources(Heddle.class).withName(Heddle.NAME).delete();
+        await(
+                "nodes without a daemon need not be waited for",
+                () -> api.admin.resources(Heddle.class).withName(Heddle.NAME).get() == null);
+    }
+
+    private static Optional<String> set(String node, String namespace) {
+        NodeState state = api.admin.resources(NodeState.class).withName(node).get();
+        return state == null
+                ? Optional.empty()
+                : state.getSpec().sets().stream()
+                        .filter(entry -> entry.namespace().equals(namespace))
+                        .map(NamespaceSet::set)
+                        .filter(set -> !set.isEmpty())
+                        .findFirst();
+    }
+
+    private long generation(String set) {
+        return api.admin
+                .resources(PolicySet.class)
+                .withName(set)
+                .require()
+                .getSpec()
+                .sources()
+                .getFirst()
+                .generation();
+    }
+
+    private static List<PolicyReport> policies(String namespace) {
+        EnforcementReport report = api.admin
+                .resources(EnforcementReport.class)
+                .inNamespace(namespace)
+                .withName(EnforcementReport.NAME)
+                .get();
+        return report == null || report.getStatus() == null
+                ? List.of()
+                : report.getStatus().policies();
+    }
+
+    private static List<Event> events(String namespace) {
+        return api.admin.v1().events().inNamespace(namespace).list().getItems();
+    }
+
+    /** Every object that the operator writes, with its version. */
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        for (Class<? extends HasMetadata> kind :
+                List.of(NodeState.class, NodeEndpoints.class, PolicySet.class, EnforcementReport.class, Event.class)) {
+            api.admin
+                    .resources(kind)
+                    .inAnyNamespace()
+                    .list()
+                    .getItems()
+                    .forEach(object -> versions.put(
+                            object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                                    + object.getMetadata().getName(),
+                            object.getMetadata().getResourceVersion()));
+        }
+        return versions;
+    }
+}

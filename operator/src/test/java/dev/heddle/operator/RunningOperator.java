@@ -1,0 +1,57 @@
+package dev.heddle.operator;
+
+import dev.heddle.operator.install.HeddleReconciler;
+import dev.heddle.operator.source.EnforcementReportReconciler;
+import dev.heddle.operator.source.NetworkPolicyReconciler;
+import dev.heddle.operator.source.NodeEndpointsReconciler;
+import dev.heddle.operator.source.NodeReconciler;
+import dev.heddle.operator.source.NodeStateReconciler;
+import dev.heddle.operator.source.PodReconciler;
+import dev.heddle.operator.source.PolicySetReconciler;
+import dev.heddle.operator.write.Applier;
+import dev.heddle.operator.write.Loop;
+import dev.heddle.operator.write.Pass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Clock;
+
+/** The operator as Quarkus wires it, in this process, with the rights of the client that it is given. */
+final class RunningOperator implements AutoCloseable {
+
+    static final String NAMESPACE = "heddle-system";
+
+    private final Operator operator;
+    private final Loop loop;
+
+    RunningOperator(KubernetesClient client) {
+        Clock clock = Clock.systemUTC();
+        Applier applier = new Applier(client);
+        loop = new Loop(new Pass(applier), clock);
+        operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false));
+        operator.register(new NetworkPolicyReconciler(loop));
+        operator.register(new PodReconciler(loop));
+        operator.register(new NodeReconciler(loop));
+        operator.register(new NodeStateReconciler(loop));
+        operator.register(new NodeEndpointsReconciler(loop));
+        operator.register(new PolicySetReconciler(loop));
+        operator.register(new EnforcementReportReconciler(loop));
+        operator.register(new HeddleReconciler(applier, loop, clock, NAMESPACE));
+        loop.start();
+        operator.start();
+    }
+
+    /** What winning the lease does. */
+    RunningOperator lead() {
+        loop.lead();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        loop.close();
+    }
+}
