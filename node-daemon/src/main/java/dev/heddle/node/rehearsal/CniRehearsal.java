@@ -10,7 +10,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,16 +20,12 @@ import java.util.function.Consumer;
 final class CniRehearsal implements PodNetwork {
     private CniRehearsal() {}
 
-    static void run() throws IOException {
-        Path folder = Files.createTempDirectory("rehearsal");
+    static void run(Path folder) throws IOException {
         Path socket = folder.resolve("cni.sock");
         try (CniServer _ = CniServer.listen(socket, new CniRehearsal());
                 SocketChannel plugin = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             plugin.write(request());
             plugin.read(ByteBuffer.allocate(4096));
-        } finally {
-            Files.delete(socket);
-            Files.delete(folder);
         }
     }
 

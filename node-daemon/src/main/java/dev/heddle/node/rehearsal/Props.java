@@ -1,29 +1,41 @@
 package dev.heddle.node.rehearsal;
 
-import dev.heddle.crds.IdentitySpec;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsSpec;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.translate.NetworkPolicyTranslator;
+import dev.heddle.policy.translate.Translation.Rejected;
+import dev.heddle.policy.translate.Translation.Translated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
-import java.util.Collections;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The objects of the rehearsal: of each kind that the daemon watches, as many as are asked for by name. */
+/** The objects of the rehearsal: of each kind that the daemon watches one by each name. */
 final class Props {
+    static final String NODE = "node1";
+
+    private static final PolicySetContent SET = set();
+
     private Props() {}
 
     /** What the API server's paths hold, each as a maker of objects by name. */
@@ -36,33 +48,80 @@ final class Props {
                 "/apis/discovery.k8s.io/v1/endpointslices", Props::endpointSlice,
                 "/apis/heddle.dev/v1alpha1/nodestates", Props::nodeState,
                 "/apis/heddle.dev/v1alpha1/nodeendpoints", Props::nodeEndpoints,
-                "/apis/heddle.dev/v1alpha1/identities", Props::identity,
+                "/apis/heddle.dev/v1alpha1/identities", Props::publishedIdentity,
                 "/apis/heddle.dev/v1alpha1/policysets", Props::policySet);
     }
 
-    static NodeState nodeState(String name) {
-        NodeState state = named(new NodeState(), name);
-        state.setSpec(new NodeStateSpec(List.of(new NodeStateSpec.NamespaceSet("shop", "3fa1", 1))));
-        state.setStatus(new NodeStateStatus(
-                1, 1, List.of(new NodeStateStatus.LiveSet("shop", "3fa1")), 1, List.of(), List.of(), List.of()));
+    private static NodeState nodeState(String name) {
+        NodeState state = named(new NodeState(), NODE);
+        state.setSpec(new NodeStateSpec(List.of(new NodeStateSpec.NamespaceSet("shop", SET.hash(), 1))));
         return state;
     }
 
-    static NodeEndpoints nodeEndpoints(String name) {
+    private static NodeEndpoints nodeEndpoints(String name) {
         NodeEndpoints endpoints = named(new NodeEndpoints(), name);
-        endpoints.setSpec(new NodeEndpointsSpec(List.of("10.244.1.0/24")));
-        endpoints.setStatus(new NodeEndpointsStatus(List.of("10.244.1.7 " + "0".repeat(64) + " u-1")));
+        endpoints.setSpec(new NodeEndpointsSpec(List.of("10.244.2.0/24")));
+        endpoints.setStatus(
+                new NodeEndpointsStatus(List.of("10.244.2.7 " + identity("one").hash() + " u-1")));
         return endpoints;
     }
 
-    static PublishedIdentity identity(String name) {
-        PublishedIdentity identity = named(new PublishedIdentity(), name);
-        identity.setSpec(new IdentitySpec("shop", new TreeMap<>(Map.of("app", "web")), Collections.emptyList()));
-        return identity;
+    private static PublishedIdentity publishedIdentity(String name) {
+        return new PublishedIdentity(identity(name));
+    }
+
+    private static Identity identity(String app) {
+        return new Identity("shop", new TreeMap<>(Map.of("app", app)), List.of());
     }
 
     private static PolicySet policySet(String name) {
-        return named(new PolicySet(), name);
+        return SET.chunks(1).getFirst();
+    }
+
+    /** A policy of every day: web may be reached by one on a port and by a range, and by nobody else. */
+    private static PolicySetContent set() {
+        NetworkPolicy policy = new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("web")
+                .withUid("u-web")
+                .withGeneration(1L)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .addToMatchLabels("app", "two")
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .addNewIngress()
+                .addNewFrom()
+                .withNewPodSelector()
+                .addToMatchLabels("app", "one")
+                .endPodSelector()
+                .endFrom()
+                .addNewFrom()
+                .withNewIpBlock()
+                .withCidr("192.0.2.0/24")
+                .endIpBlock()
+                .endFrom()
+                .addNewPort()
+                .withProtocol("TCP")
+                .withPort(new IntOrString(8080))
+                .endPort()
+                .endIngress()
+                .endSpec()
+                .build();
+        return switch (NetworkPolicyTranslator.translate(policy)) {
+            case Translated translated ->
+                new PolicySetContent(
+                        "shop", List.of(new PolicySource("NetworkPolicy", "web", "u-web", 1)), translated.rules());
+            case Rejected rejected -> throw new IllegalStateException(rejected.toString());
+        };
+    }
+
+    /** The interface of the pod "two", which its policy selects. */
+    static PodInterface attachedPod() {
+        return new PodInterface(
+                "c1", "eth0", "shop", "two", "u-two", 7, "veth7", Ipv4.parse(address("two")), "02:00:00:00:00:07");
     }
 
     private static HasMetadata pod(String name) {
@@ -72,7 +131,7 @@ final class Props {
                 .withName(name)
                 .withUid("u-" + name)
                 .withResourceVersion("1")
-                .addToLabels("app", "web")
+                .addToLabels("app", name)
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName("node1")
@@ -85,14 +144,18 @@ final class Props {
                 .endContainer()
                 .endSpec()
                 .withNewStatus()
-                .withPodIP("10.244.1.7")
-                .addNewPodIP("10.244.1.7")
+                .withPodIP(address(name))
+                .addNewPodIP(address(name))
                 .endStatus()
                 .build();
     }
 
+    private static String address(String pod) {
+        return pod.equals("two") ? "10.244.1.7" : "10.244.1.6";
+    }
+
     private static HasMetadata namespace(String name) {
-        return named(new NamespaceBuilder().withNewMetadata().endMetadata().build(), name);
+        return named(new NamespaceBuilder().build(), "shop");
     }
 
     private static HasMetadata node(String name) {
