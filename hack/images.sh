@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "images.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
@@ -91,7 +92,8 @@ train() {
 certificate() {
   rm -f "$1"
   "$JAVA_HOME/bin/keytool" -genkeypair -alias rehearsal -keyalg EC -groupname secp256r1 -dname CN=rehearsal -ext san=ip:127.0.0.1 \
-    -ext bc:c=ca:true -validity 1 -storetype PKCS12 -storepass rehearsal -keystore "$1" 2>/dev/null
+    -ext bc:c=ca:true -validity 1 -storetype PKCS12 -storepass rehearsal -keystore "$1" >"$OUT/keytool.log" 2>&1 ||
+    fail "keytool failed: $(<"$OUT/keytool.log")"
 }
 
 NODE_DAEMON_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.httpserver,jdk.unsupported
