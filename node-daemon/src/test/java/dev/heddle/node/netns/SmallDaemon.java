@@ -1,0 +1,80 @@
+package dev.heddle.node.netns;
+
+import dev.heddle.node.apply.Applied;
+import dev.heddle.node.apply.Applier;
+import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.desired.Composer;
+import dev.heddle.node.desired.OwnPod;
+import dev.heddle.node.desired.Sets;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.plan.Desired;
+import dev.heddle.node.plan.Planner;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Enforceable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The daemon without an API server: knows the two pods and one policy at a time. */
+final class SmallDaemon implements AutoCloseable {
+
+    private final World world = new World("one");
+    private final Composer composer = new Composer(world, false);
+    private final BpfKernel kernel;
+    private final Applier applier;
+    private Observed observed;
+    private long generation;
+
+    SmallDaemon(Path pins) {
+        kernel = BpfKernel.adopt(pins, Optional.empty());
+        applier = new Applier(kernel);
+        observed = kernel.observe();
+        world.peers().namespace("shop", Map.of());
+        world.peers().ranges("one", List.of(Cidr.parse("10.199.77.0/24")));
+        for (TwoPods.Pod pod : List.of(TwoPods.A, TwoPods.B)) {
+            OwnPod known = new OwnPod(
+                    "shop", pod.name(), "uid-" + pod.name(), Map.of("app", pod.name()), List.of(), "", false, false);
+            world.pods().pod(known);
+            world.pods().attached(pod.attached(), known);
+        }
+        world.synced();
+    }
+
+    /** Puts these rules into force, and nothing else. @return the live revision */
+    int enforce(List<Rule> rules) {
+        generation++;
+        String set = "set" + generation;
+        world.nodeState(generation, Map.of("shop", new Sets.Missing(set, 1)), false);
+        world.sets().loaded(set, new Enforceable(rules, List.of()));
+        Desired desired = composer.compose().orElseThrow();
+        Applied applied = applier.apply(Planner.plan(desired, observed), desired, observed);
+        if (!applied.failures().isEmpty()) {
+            throw new IllegalStateException(applied.failures().getFirst().why());
+        }
+        composer.stored();
+        observed = applied.observed();
+        return observed.revision();
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    /** As a process that can be killed: takes names of policies, answers each with the live revision. */
+    public static void main(String... arguments) throws IOException {
+        try (SmallDaemon daemon = new SmallDaemon(Path.of(arguments[0]));
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String name = in.readLine(); name != null; name = in.readLine()) {
+                System.out.println("live " + daemon.enforce(TestPolicies.named(name)));
+            }
+        }
+    }
+}

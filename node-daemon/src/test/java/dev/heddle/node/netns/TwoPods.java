@@ -1,0 +1,106 @@
+package dev.heddle.node.netns;
+
+import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.ffm.netlink.NetworkNamespace;
+import dev.heddle.node.kernel.Ipv4;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** Pods a and b on a bridge of this machine's own namespace. */
+final class TwoPods implements AutoCloseable {
+
+    static final Pod A = new Pod("a", "10.199.77.2");
+    static final Pod B = new Pod("b", "10.199.77.3");
+
+    private static final String BRIDGE = "hdtbr";
+
+    record Pod(String name, String address) {
+        String device() {
+            return "hdt-" + name;
+        }
+
+        Path namespace() {
+            return Path.of("/run/netns/hdt-" + name);
+        }
+
+        /** Runs inside the pod; sockets opened there stay there. */
+        <T> T inside(Callable<T> work) {
+            return NetworkNamespace.inside(namespace(), work);
+        }
+
+        PodInterface attached() {
+            return new PodInterface(
+                    "sandbox-" + name,
+                    "eth0",
+                    "shop",
+                    name,
+                    "uid-" + name,
+                    ifindex(),
+                    device(),
+                    Ipv4.parse(address),
+                    "");
+        }
+
+        private int ifindex() {
+            try {
+                return Integer.parseInt(Files.readString(Path.of("/sys/class/net", device(), "ifindex"))
+                        .strip());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private TwoPods() {}
+
+    static TwoPods up() {
+        TwoPods pods = new TwoPods();
+        pods.close();
+        run("ip link add " + BRIDGE + " type bridge");
+        run("ip link set " + BRIDGE + " up");
+        for (Pod pod : List.of(A, B)) {
+            run("ip netns add hdt-" + pod.name());
+            run("ip link add " + pod.device() + " type veth peer name eth0 netns hdt-" + pod.name());
+            run("ip link set " + pod.device() + " master " + BRIDGE + " up");
+            run("ip -n hdt-" + pod.name() + " addr add " + pod.address() + "/24 dev eth0");
+            run("ip -n hdt-" + pod.name() + " link set eth0 up");
+            run("ip -n hdt-" + pod.name() + " link set lo up");
+        }
+        return pods;
+    }
+
+    @Override
+    public void close() {
+        for (Pod pod : List.of(A, B)) {
+            tryRun("ip link del " + pod.device());
+            tryRun("ip netns del hdt-" + pod.name());
+        }
+        tryRun("ip link del " + BRIDGE);
+    }
+
+    private static void run(String command) {
+        if (tryRun(command) != 0) {
+            throw new IllegalStateException("failed: " + command);
+        }
+    }
+
+    private static int tryRun(String command) {
+        try {
+            Process process = new ProcessBuilder(command.split(" "))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
