@@ -28,7 +28,7 @@ pods() {
 probe() {
   local script column=0 target service protocol port other _ address
   # shellcheck disable=SC2016 # the pod's shell expands it; its own timeout also bounds the question to DNS
-  script='try() { if timeout 3 /agnhost connect --timeout=1500ms --protocol=$2 $3 >/dev/null 2>&1; then echo $1 yes; else echo $1 no; fi; }; '
+  script='try() { if timeout 4 /agnhost connect --timeout=2500ms --protocol=$2 $3 >/dev/null 2>&1; then echo $1 yes; else echo $1 no; fi; }; '
   for target in "${targets[@]}"; do
     read -r service protocol port <<<"$target"
     while read -r other pod address _; do
