@@ -1,0 +1,47 @@
+package dev.heddle.node.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * One case of a benchmark, Heddle beside a baseline: measured in turns, so that whatever else the machine does meets both.
+ *
+ * @param heddle median over the rounds
+ * @param value the baseline's median
+ * @param ratio median of the rounds' ratios; above 1 means that Heddle is better
+ */
+record Comparison(
+        String bench, String name, String metric, double heddle, String baseline, double value, double ratio) {
+    /** Below this a difference of two times is noise, and no ratio of it means anything. */
+    private static final double SMALLEST = 0.5;
+
+    static Comparison of(String bench, String name, String metric, double[] heddle, String baseline, double[] values) {
+        double[] ratios = new double[heddle.length];
+        Arrays.setAll(ratios, i -> values[i] / Math.max(heddle[i], SMALLEST));
+        return new Comparison(bench, name, metric, median(heddle), baseline, median(values), median(ratios));
+    }
+
+    private static double median(double[] numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    String json() {
+        return String.format(
+                Locale.ROOT,
+                "{\"bench\": \"%s\", \"case\": \"%s\", \"metric\": \"%s\", \"heddle\": %.1f, \"baseline\": \"%s\", "
+                        + "\"value\": %.1f, \"ratio\": %.1f}",
+                bench,
+                name,
+                metric,
+                heddle,
+                baseline,
+                value,
+                ratio);
+    }
+
+    String row() {
+        return String.format(Locale.ROOT, "%-14s %8.1f %10.1f %8.1f", name, heddle, value, ratio);
+    }
+}
