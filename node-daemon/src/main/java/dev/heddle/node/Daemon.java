@@ -4,11 +4,13 @@ import dev.heddle.node.apply.Applier;
 import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.apply.ConntrackSweep;
 import dev.heddle.node.apply.Counters;
+import dev.heddle.node.apply.EventRing;
 import dev.heddle.node.cni.CniInstaller;
 import dev.heddle.node.cni.CniServer;
 import dev.heddle.node.cni.ConflistWatch;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.events.DropLog;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.loop.PodRequests;
 import dev.heddle.node.loop.Round;
@@ -27,7 +29,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -81,13 +85,14 @@ final class Daemon {
         PodRequests requests = new PodRequests(devices, files, sets);
         Publisher publisher = new Publisher(settings.node(), client, writer, event -> loop[0].submit(event));
         Adoption adoption = new Adoption(devices, files, settings.cniResults());
+        DropLog drops = new DropLog(LOG::info, System::nanoTime);
         Detachment detachment = new Detachment(settings, client, writer);
         loop[0] = new NodeLoop(
                 world,
                 new Composer(world, settings.services()),
                 applier,
                 kernel.observe(),
-                List.of(detachment, requests, publisher, round -> keepPlan(plans, round)));
+                List.of(detachment, requests, publisher, round -> keepPlan(plans, round), round -> name(drops, round)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
         loop[0].submit(Daemon::readAddresses);
@@ -96,6 +101,9 @@ final class Daemon {
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
         chain();
         tick(kernel, loop[0], adoption);
+        EventRing events = kernel.events();
+        var _ = timer.scheduleWithFixedDelay(
+                guarded("reading events", () -> events.drain(drops::accept)), 100, 100, TimeUnit.MILLISECONDS);
         Counters counters = kernel.counters();
         HealthServer.listen(
                 settings.port(),
@@ -130,6 +138,16 @@ final class Daemon {
                         != round.observed().revision()) {
             plans.write(round.observed().revision(), round.live().sets(), image.rules());
         }
+    }
+
+    private static void name(DropLog drops, Round round) {
+        var image = round.observed().image();
+        Map<Integer, String> pods = new HashMap<>();
+        round.world()
+                .pods()
+                .interfaces()
+                .forEach(each -> pods.put(each.ifindex(), each.namespace() + "/" + each.pod()));
+        drops.names(new DropLog.Names(round.observed().revision(), pods, image == null ? List.of() : image.rules()));
     }
 
     private void chain() {

@@ -89,6 +89,11 @@ public final class BpfKernel implements Kernel {
         return new Counters(pinned);
     }
 
+    /** What the programs say of packets; one thread reads it. */
+    public EventRing events() {
+        return guarded(() -> new EventRing(pinned));
+    }
+
     /** Bytes of kernel memory that are mapped and count as resident though nobody else pays for them. */
     public long tableBytes() {
         return halves.bytes() + slots.bytes();

@@ -1,0 +1,52 @@
+package dev.heddle.node.apply;
+
+import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.DropReason;
+import dev.heddle.node.ffm.layout.EventLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.ring.RingReader;
+import dev.heddle.node.ffm.ring.RingRecord;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PacketEvent;
+import java.util.function.Consumer;
+
+/** The programs' records. One thread reads them. */
+public final class EventRing implements AutoCloseable {
+
+    private final RingReader ring;
+
+    EventRing(Pinned pinned) {
+        ring = RingReader.of(pinned.map(KernelMap.EVENTS));
+    }
+
+    /** Hands over the records that are there. */
+    public void drain(Consumer<PacketEvent> reader) {
+        ring.drain(record -> reader.accept(read(record)));
+    }
+
+    private static PacketEvent read(RingRecord record) {
+        int reason = record.getByte(EventLayout.REASON) & 0xff;
+        return new PacketEvent(
+                record.getByte(EventLayout.DIRECTION) == Abi.INGRESS ? "ingress" : "egress",
+                record.getByte(EventLayout.VERDICT) == Abi.VERDICT_DROPPED,
+                reason < DropReason.values().length ? DropReason.of(reason).text() : "reason " + reason,
+                Ipv4.of(record.getBytes(EventLayout.SOURCE, 4)),
+                port(record, EventLayout.SOURCE_PORT),
+                Ipv4.of(record.getBytes(EventLayout.DESTINATION, 4)),
+                port(record, EventLayout.DESTINATION_PORT),
+                record.getByte(EventLayout.PROTOCOL) & 0xff,
+                record.getInt(EventLayout.CELL) & Abi.CELL_RULE_MASK,
+                record.getInt(EventLayout.EPOCH),
+                record.getInt(EventLayout.IFINDEX),
+                Integer.toUnsignedLong(record.getInt(EventLayout.SUPPRESSED)));
+    }
+
+    private static int port(RingRecord record, long offset) {
+        return ((record.getByte(offset) & 0xff) << 8) | (record.getByte(offset + 1) & 0xff);
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+    }
+}
