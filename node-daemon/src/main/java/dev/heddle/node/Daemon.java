@@ -96,7 +96,7 @@ final class Daemon {
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
         loop[0].submit(Daemon::readAddresses);
-        Thread.ofPlatform().name("loop").start(loop[0]::run);
+        Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
         new Watches(settings.node(), loop[0]::submit).start(client);
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
         chain();
@@ -107,7 +107,7 @@ final class Daemon {
         Counters counters = kernel.counters();
         HealthServer.listen(
                 settings.port(),
-                () -> true,
+                looping::isAlive,
                 () -> publisher.picture() != null && revision.get() > 0,
                 () -> Metrics.text(publisher.picture(), counters.read(), kernel.tableBytes()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,9 @@ public final class Applier {
     /** Reads back what is in force; the image, which the kernel cannot tell, is taken from before. */
     public Observed observe(Observed before) {
         Observed now = kernel.observe();
+        if (before.image() != null && allCurrent(now)) {
+            kernel.collect();
+        }
         return new Observed(
                 now.revision(),
                 now.revision() == before.revision() ? before.image() : null,
@@ -45,6 +49,11 @@ public final class Applier {
                 now.sockets(),
                 now.services().equals(before.services()) ? before.services() : now.services(),
                 now.nodeAddresses());
+    }
+
+    private static boolean allCurrent(Observed now) {
+        return Stream.concat(now.links().values().stream(), now.sockets().values().stream())
+                .allMatch(state -> state == LinkState.CURRENT);
     }
 
     public Applied apply(List<Step> steps, Desired desired, Observed observed) {

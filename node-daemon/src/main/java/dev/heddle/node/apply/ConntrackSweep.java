@@ -54,7 +54,7 @@ public final class ConntrackSweep {
             }
         });
         flows.batch().delete(old.toByteArray());
-        kept.forEach(slots::usage);
+        slots.usage(kept);
         return new Swept(old.size() / (int) Ct4KeyLayout.SIZE, Map.copyOf(kept));
     }
 

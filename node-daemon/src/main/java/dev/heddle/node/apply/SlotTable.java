@@ -120,8 +120,14 @@ final class SlotTable implements AutoCloseable {
                 : 0;
     }
 
-    void usage(int ifindex, int entries) {
-        usage.setInt(ifindex & 0xffff, EndpointUsageLayout.CONNTRACK_ENTRIES, entries);
+    /** Sets how many flows each device has; one that is not named has none. */
+    void usage(Map<Integer, Integer> entries) {
+        for (int index = 0; index < Abi.ENDPOINTS; index++) {
+            int ifindex = slots.getInt(index, EndpointLayout.IFINDEX);
+            if (ifindex != 0) {
+                usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, entries.getOrDefault(ifindex, 0));
+            }
+        }
     }
 
     int highestIncarnation() {

@@ -76,6 +76,12 @@ public final class Peers {
         }
     }
 
+    /** Whether a node may claim this address. */
+    public boolean mayClaim(String node, Ipv4 address) {
+        Cidr cidr = address.cidr();
+        return ranges.getOrDefault(node, List.of()).stream().anyMatch(range -> range.contains(cidr));
+    }
+
     /** Replaces all that a node claims: address to identity hash. */
     public void claims(String node, Map<Ipv4, String> claims) {
         Map<Ipv4, String> before = claimsOfNode.getOrDefault(node, Map.of());

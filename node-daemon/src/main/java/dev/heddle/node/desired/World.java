@@ -90,12 +90,16 @@ public final class World {
         return isPublished(identity) && identity.equals(publishedClaims.get(address));
     }
 
+    /** Whether the API server has exactly these claims of this node. */
+    public boolean arePublished(Map<Ipv4, String> claims) {
+        return publishedClaims.equals(claims);
+    }
+
     public void nodeGone(String name) {
         if (name.equals(node)) {
             publishedClaims = Map.of();
-        } else {
-            peers.nodeGone(name);
         }
+        peers.nodeGone(name);
     }
 
     /** Every list was read once: from now on, what is not here does not exist. */

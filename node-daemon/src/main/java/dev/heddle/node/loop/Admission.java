@@ -50,6 +50,10 @@ public final class Admission {
     }
 
     private static Optional<String> published(PodInterface attached, OwnPod pod, World world) {
+        if (!world.peers().mayClaim(world.node(), attached.address())) {
+            return Optional.of("address " + attached.address() + " to be inside the ranges of NodeEndpoints "
+                    + world.node() + ", its spec.allowedCIDRs");
+        }
         return world.isPublished(attached.address(), pod.identity().hash())
                 ? Optional.empty()
                 : Optional.of("address " + attached.address() + " to be published in NodeEndpoints " + world.node());

@@ -6,6 +6,7 @@ import dev.heddle.crds.NodeStateStatus.LiveSet;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Round;
@@ -13,6 +14,7 @@ import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
  * @param wanted the newest generation of the NodeState that was seen
  * @param endpoints pods under policy
  * @param unprotected {@code namespace/name} to what is missing
+ * @param claims what this node claims
+ * @param claimsPublished whether the API server has exactly these
  * @param identities of this node's pods that are not at the API server yet
  * @param trouble what keeps this node from what it should enforce, for people; empty when all is well
  */
@@ -41,6 +45,7 @@ public record Picture(
         Map<String, String> unprotected,
         List<Failure> failures,
         List<EndpointClaim> claims,
+        boolean claimsPublished,
         List<Identity> identities,
         List<String> trouble) {
 
@@ -50,9 +55,14 @@ public record Picture(
         Image image = observed.image();
         List<EndpointClaim> claims = new ArrayList<>();
         Set<Identity> unpublished = new HashSet<>();
+        Map<Ipv4, String> hashes = new HashMap<>();
         world.pods().claims().forEach((address, pod) -> {
+            if (!world.peers().mayClaim(world.node(), address)) {
+                return; // The API server would refuse the whole list; the pod's ADD says what is wrong.
+            }
             Identity identity = pod.identity();
             String hash = identity.hash();
+            hashes.put(address, hash);
             claims.add(new EndpointClaim(address.toString(), hash, pod.uid()));
             if (!world.isPublished(hash)) {
                 unpublished.add(identity);
@@ -73,6 +83,7 @@ public record Picture(
                 world.isSynced() ? unprotected(world, observed) : Map.of(),
                 failures(world, image),
                 List.copyOf(claims),
+                world.arePublished(hashes),
                 List.copyOf(unpublished),
                 trouble(round));
     }

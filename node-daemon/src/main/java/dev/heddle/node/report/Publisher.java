@@ -48,7 +48,6 @@ public final class Publisher implements Consumer<Round> {
     private final StatusDraft draft = new StatusDraft();
     private final AtomicReference<@Nullable Picture> newest = new AtomicReference<>();
     private @Nullable Picture seen;
-    private @Nullable NodeEndpointsStatus writtenClaims;
     private @Nullable NodeStateStatus writtenStatus;
     private boolean statusIsDue;
 
@@ -115,14 +114,13 @@ public final class Publisher implements Consumer<Round> {
 
     private void claim(Picture picture) {
         NodeEndpointsStatus status = NodeEndpointsStatus.of(picture.claims());
-        if (status.equals(writtenClaims)) {
+        if (picture.claimsPublished()) {
             return;
         }
         NodeEndpoints endpoints = new NodeEndpoints();
         endpoints.setMetadata(new ObjectMetaBuilder().withName(node).build());
         endpoints.setStatus(status);
         client.resource(endpoints).subresource("status").patch(APPLY);
-        writtenClaims = status;
         Map<Ipv4, String> claims = new HashMap<>();
         picture.claims().forEach(claim -> claims.put(Ipv4.parse(claim.address()), claim.identity()));
         loop.accept(world -> world.ownEndpointsSeen(claims));
