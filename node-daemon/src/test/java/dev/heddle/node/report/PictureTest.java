@@ -1,0 +1,168 @@
+package dev.heddle.node.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.desired.Composer;
+import dev.heddle.node.desired.OwnPod;
+import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.Sets;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.DeviceLink;
+import dev.heddle.node.kernel.Hook;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.LinkState;
+import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.loop.Admission;
+import dev.heddle.node.loop.Round;
+import dev.heddle.node.plan.Desired;
+import dev.heddle.policy.rule.Cidr;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A new pod's way: what its ADD waits for at each step, and what this node says of itself meanwhile. */
+class PictureTest {
+
+    private static final Ipv4 ADDRESS = Ipv4.parse("10.244.1.7");
+    private static final PodInterface API =
+            new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", ADDRESS, "");
+    private static final OwnPod POD =
+            new OwnPod("shop", "api", "u1", Map.of("app", "api"), List.of(), "10.244.1.7", false, false);
+
+    private final World world = new World("one");
+    private final Composer composer = new Composer(world, false);
+    private Observed observed = Observed.NOTHING;
+
+    @BeforeEach
+    void start() {
+        world.pods().attached(API, null);
+    }
+
+    @Test
+    void anAddWaitsForOneThingAfterTheOther() {
+        assertThat(awaits()).isEqualTo("the API server's lists");
+        world.synced();
+        assertThat(awaits()).isEqualTo("pod shop/api to appear");
+        world.pods().pod(POD);
+        assertThat(awaits()).isEqualTo("the labels of namespace shop");
+        world.peers().namespace("shop", Map.of());
+        assertThat(awaits()).isEqualTo("the policy set of namespace shop");
+        world.nodeState(3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        assertThat(awaits()).isEqualTo("the tables of device veth7");
+        slot();
+        assertThat(awaits()).isEqualTo("the programs on device veth7");
+        links();
+        assertThat(awaits()).startsWith("address 10.244.1.7 to be inside the ranges of NodeEndpoints one");
+        world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
+        assertThat(awaits()).isEqualTo("address 10.244.1.7 to be published in NodeEndpoints one");
+        publish();
+        assertThat(awaits()).isEmpty();
+    }
+
+    @Test
+    void claimsAreWrittenUntilTheApiServerHasThem() {
+        everything();
+        Picture before = Picture.of(round());
+        assertThat(before.claimsPublished()).isFalse();
+        assertThat(before.claims()).hasSize(1);
+        assertThat(before.identities()).containsExactly(POD.identity());
+
+        publish();
+        assertThat(Picture.of(round()).claimsPublished()).isTrue();
+        assertThat(Picture.of(round()).identities()).isEmpty();
+
+        world.nodeGone("one"); // somebody deleted the object; the operator will make it again
+        world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
+        assertThat(Picture.of(round()).claimsPublished()).isFalse();
+    }
+
+    @Test
+    void anAddressOutsideTheRangesSpoilsNobodyElsesClaim() {
+        everything();
+        world.pods().pod(new OwnPod("shop", "odd", "u2", Map.of(), List.of(), "10.9.9.9", false, false));
+        world.pods()
+                .attached(
+                        new PodInterface("s2", "eth0", "shop", "odd", "u2", 8, "veth8", Ipv4.parse("10.9.9.9"), ""),
+                        null);
+
+        assertThat(Picture.of(round()).claims())
+                .extracting(claim -> claim.address())
+                .containsExactly("10.244.1.7");
+    }
+
+    @Test
+    void aPodWithoutProgramsIsUnprotectedAndSaidSo() {
+        everything();
+        assertThat(Picture.of(round()).unprotected()).isEmpty();
+        assertThat(enforced()).isEqualTo("True AsWanted");
+
+        observed = new Observed(1, observed.image(), observed.slots(), Map.of(), Map.of(), Map.of(), Set.of());
+
+        assertThat(Picture.of(round()).unprotected())
+                .isEqualTo(Map.of("shop/api", "programs are missing on device veth7"));
+        assertThat(enforced()).isEqualTo("False PodsUnprotected");
+    }
+
+    @Test
+    void aGenerationThatIsNotInForceIsNotClaimed() {
+        everything();
+        world.nodeState(4, Map.of("shop", new Sets.Missing("missing", 1)), false);
+
+        assertThat(Picture.of(round()).generation()).isEqualTo(3);
+        assertThat(enforced()).isEqualTo("False Behind");
+    }
+
+    private void everything() {
+        world.synced();
+        world.pods().pod(POD);
+        world.peers().namespace("shop", Map.of());
+        world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
+        world.nodeState(3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        slot();
+        links();
+    }
+
+    private void slot() {
+        observed = new Observed(
+                1,
+                composer.compose().map(Desired::image).orElseThrow(),
+                Map.of(7, new Slot(7, ADDRESS, "", false)),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Set.of());
+    }
+
+    private void links() {
+        Map<DeviceLink, LinkState> links = Map.of(
+                new DeviceLink(7, Hook.FROM_POD), LinkState.CURRENT, new DeviceLink(7, Hook.TO_POD), LinkState.CURRENT);
+        observed = new Observed(1, observed.image(), observed.slots(), links, Map.of(), Map.of(), Set.of());
+    }
+
+    private void publish() {
+        world.identityPublished(POD.identity());
+        world.ownEndpointsSeen(Map.of(ADDRESS, POD.identity().hash()));
+    }
+
+    private Round round() {
+        var _ = composer.compose();
+        return new Round(world, observed, composer.cut(), List.of());
+    }
+
+    private String awaits() {
+        return Admission.awaits(API, round()).orElse("");
+    }
+
+    private String enforced() {
+        return new StatusDraft()
+                .draw(Picture.of(round()), Instant.EPOCH).conditions().stream()
+                        .filter(condition -> condition.getType().equals("Enforced"))
+                        .map(condition -> condition.getStatus() + " " + condition.getReason())
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
