@@ -14,7 +14,8 @@ final class Stream9000 {
 
     /** Prints every line that it receives; ends with the connection. */
     static Pod receiver(String namespace, String name, String node, Map<String, String> labels) {
-        return shell(namespace, name, node, labels, "nc -l -p " + PORT);
+        // nc ends with its input, so it gets one that does not end.
+        return shell(namespace, name, node, labels, "sleep 100000 | nc -l -p " + PORT);
     }
 
     /** Sends until the connection breaks; then it ends and is not started again. */
