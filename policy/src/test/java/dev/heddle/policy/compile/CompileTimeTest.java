@@ -19,7 +19,7 @@ class CompileTimeTest {
     private static final int IDENTITIES = 10_000;
     private static final int POLICIES = 250;
     private static final int NAMESPACES = 50;
-    /** Generous: the machine may be busy. Alone on one core it takes a tenth of this. */
+    /** Generous: the machine may be busy. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     @Test
