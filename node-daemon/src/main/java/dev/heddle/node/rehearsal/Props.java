@@ -12,6 +12,7 @@ import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import dev.heddle.policy.translate.Translation.Rejected;
 import dev.heddle.policy.translate.Translation.Translated;
@@ -110,7 +111,7 @@ final class Props {
                 .endIngress()
                 .endSpec()
                 .build();
-        return switch (NetworkPolicyTranslator.translate(policy)) {
+        return switch (NetworkPolicyTranslator.translate(policy, Datapath.TODAY)) {
             case Translated translated ->
                 new PolicySetContent(
                         "shop", List.of(new PolicySource("NetworkPolicy", "web", "u-web", 1)), translated.rules());

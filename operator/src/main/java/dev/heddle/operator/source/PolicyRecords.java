@@ -4,6 +4,7 @@ import dev.heddle.crds.PolicySource;
 import dev.heddle.operator.index.PolicyRecord;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import dev.heddle.policy.translate.Translation;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -17,7 +18,7 @@ final class PolicyRecords {
     static PolicyRecord of(NetworkPolicy policy) {
         ObjectMeta metadata = policy.getMetadata();
         Long generation = metadata.getGeneration();
-        Translation translation = NetworkPolicyTranslator.translate(policy);
+        Translation translation = NetworkPolicyTranslator.translate(policy, Datapath.TODAY);
         // Every policy gives at least its isolation rule, and all its rules have the same subject.
         LabelSelector subjects = translation.rules().stream()
                 .findFirst()

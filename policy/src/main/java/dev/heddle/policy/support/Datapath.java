@@ -16,16 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a datapath can enforce.
- *
- * @param ipv6 ranges of IPv6 addresses
- * @param protocols protocols whose ports it can read
- * @param namedPorts ports by the name that the pod at the flow's end gives them
+ * What a datapath can enforce: all rules but those that ask for a feature it does not have. Whoever translates or
+ * reads rules passes one; what it takes out is closed and said.
  */
-public record Datapath(boolean ipv6, Set<Protocol> protocols, boolean namedPorts) {
+public record Datapath(Set<Feature> features) {
 
-    /** The datapath in {@code bpf/}. */
-    public static final Datapath TODAY = new Datapath(false, Set.of(Protocol.TCP, Protocol.UDP), false);
+    /** The datapath in {@code bpf/}; the one place where a feature is turned on. */
+    public static final Datapath TODAY = new Datapath(Set.of());
+
+    public Datapath {
+        features = Set.copyOf(features);
+    }
 
     /**
      * Takes out what cannot be enforced. An Accept loses the term: what it would allow stays closed. A Deny or
@@ -90,7 +91,7 @@ public record Datapath(boolean ipv6, Set<Protocol> protocols, boolean namedPorts
             case Peer.Anyone anyone -> Optional.empty();
             case Peer.Nobody nobody -> Optional.empty();
             case Peer.IpBlock block ->
-                block.cidr().isIpv4() || ipv6
+                block.cidr().isIpv4() || features.contains(Feature.IPV6)
                         ? Optional.empty()
                         : Optional.of(new Gap(".ipBlock.cidr", "ranges of IPv6 addresses are not enforced yet"));
             case Peer.Pods pods ->
@@ -108,10 +109,10 @@ public record Datapath(boolean ipv6, Set<Protocol> protocols, boolean namedPorts
     }
 
     private Optional<Gap> gap(PortMatch port) {
-        if (!protocols.contains(port.protocol())) {
-            return Optional.of(new Gap(".protocol", port.protocol() + " is not enforced yet"));
+        if (port.protocol() == Protocol.SCTP && !features.contains(Feature.SCTP)) {
+            return Optional.of(new Gap(".protocol", "SCTP is not enforced yet"));
         }
-        return port instanceof PortMatch.Named && !namedPorts
+        return port instanceof PortMatch.Named && !features.contains(Feature.NAMED_PORTS)
                 ? Optional.of(new Gap(".port", "named ports are not enforced yet; give the number"))
                 : Optional.empty();
     }

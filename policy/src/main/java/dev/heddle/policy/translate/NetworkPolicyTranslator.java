@@ -35,16 +35,20 @@ public final class NetworkPolicyTranslator {
 
     private NetworkPolicyTranslator() {}
 
-    /** The rules of a policy, or what is wrong with it. Never throws for content. */
-    public static Translation translate(NetworkPolicy policy) {
+    /**
+     * The rules of a policy, or what is wrong with it. Never throws for content.
+     *
+     * @param datapath what will enforce the rules: what it cannot is among the problems
+     */
+    public static Translation translate(NetworkPolicy policy, Datapath datapath) {
         ObjectMeta meta = policy.getMetadata();
         long generation = meta.getGeneration() == null ? 0 : meta.getGeneration();
         Origin origin = new Origin(KIND, meta.getNamespace(), meta.getName(), generation, "spec");
         NetworkPolicySpec spec = policy.getSpec() == null ? new NetworkPolicySpec() : policy.getSpec();
-        return translate(spec, new Field(origin, new ArrayList<>()));
+        return translate(spec, new Field(origin, new ArrayList<>()), datapath);
     }
 
-    private static Translation translate(NetworkPolicySpec spec, Field field) {
+    private static Translation translate(NetworkPolicySpec spec, Field field, Datapath datapath) {
         List<Problem> problems = field.problems();
         String namespace = field.origin().namespace();
         LabelSelector selected = Selectors.read(spec.getPodSelector(), field.at("podSelector"));
@@ -78,7 +82,7 @@ public final class NetworkPolicyTranslator {
         rules.removeIf(rule -> !directions.contains(rule.direction()));
         rules.addAll(isolation);
         return new Translation.Translated(
-                List.copyOf(rules), Datapath.TODAY.limit(rules).problems());
+                List.copyOf(rules), datapath.limit(rules).problems());
     }
 
     /** Absent policy types mean Ingress, and Egress if there are egress rules (API reference, policyTypes). */

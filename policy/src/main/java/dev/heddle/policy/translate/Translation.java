@@ -17,7 +17,7 @@ public sealed interface Translation {
      * The object was understood.
      *
      * @param rules everything it says
-     * @param notEnforced the parts that today's datapath cannot enforce; what they would allow stays closed
+     * @param notEnforced the parts that the datapath cannot enforce; what they would allow stays closed
      */
     record Translated(List<Rule> rules, List<Problem> notEnforced) implements Translation {
         @Override

@@ -4,6 +4,7 @@ import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Tier;
+import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ final class RandomRules {
 
     List<Rule> of(List<NetworkPolicy> policies) {
         List<Rule> rules = new ArrayList<>();
-        policies.forEach(
-                policy -> rules.addAll(NetworkPolicyTranslator.translate(policy).rules()));
+        policies.forEach(policy -> rules.addAll(
+                NetworkPolicyTranslator.translate(policy, Datapath.TODAY).rules()));
         List<Rule> all = new ArrayList<>(rules);
         for (Rule rule : rules) {
             if (random.nextInt(2) == 0) {

@@ -8,6 +8,7 @@ import dev.heddle.policy.oracle.Party;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import dev.heddle.policy.translate.Translation;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -38,7 +39,7 @@ class TranslationAgreesWithApiTest {
         List<NetworkPolicy> policies = new RandomPolicies(random).in(cluster.names);
         List<Rule> rules = new ArrayList<>();
         for (NetworkPolicy policy : policies) {
-            Translation translation = NetworkPolicyTranslator.translate(policy);
+            Translation translation = NetworkPolicyTranslator.translate(policy, Datapath.TODAY);
             assertThat(translation).as("seed %d: %s", seed, policy).isInstanceOf(Translation.Translated.class);
             rules.addAll(translation.rules());
         }

@@ -1,6 +1,7 @@
 package dev.heddle.policy.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
@@ -15,10 +16,16 @@ import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
 import dev.heddle.policy.rule.Tier;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What today's datapath cannot enforce is taken out, closed, and said. */
+/** What a datapath cannot enforce is taken out, closed, and said. */
 class DatapathTest {
 
     private static final Peer ANYONE = new Peer.Anyone();
@@ -28,6 +35,30 @@ class DatapathTest {
     private static final PortMatch HTTP = new PortMatch.Range(Protocol.TCP, 80, 80);
     private static final PortMatch NAMED = new PortMatch.Named(Protocol.TCP, "http");
     private static final PortMatch SCTP = new PortMatch.AnyPort(Protocol.SCTP);
+
+    private static final Datapath WITHOUT_FEATURES = new Datapath(Set.of());
+
+    static Stream<Arguments> termsOfFeatures() {
+        return Stream.of(
+                arguments(Feature.IPV6, rule(Action.ACCEPT, List.of(IPV6), List.of())),
+                arguments(Feature.SCTP, rule(Action.ACCEPT, List.of(ANYONE), List.of(SCTP))),
+                arguments(Feature.NAMED_PORTS, rule(Action.ACCEPT, List.of(ANYONE), List.of(NAMED))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("termsOfFeatures")
+    void aFeatureTurnsOnItsTermsAndNoOthers(Feature feature, Rule rule) {
+        Set<Feature> others = EnumSet.complementOf(EnumSet.of(feature));
+        assertThat(new Datapath(Set.of(feature)).limit(List.of(rule)))
+                .isEqualTo(new Enforceable(List.of(rule), List.of()));
+        assertThat(new Datapath(others).limit(List.of(rule)).rules())
+                .containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
+    }
+
+    @Test
+    void everyFeatureIsTested() {
+        assertThat(termsOfFeatures().map(row -> row.get()[0])).containsExactly((Object[]) Feature.values());
+    }
 
     @Test
     void anAcceptLosesThePeer() {
@@ -89,7 +120,7 @@ class DatapathTest {
     }
 
     private static Enforceable limit(Rule rule) {
-        return Datapath.TODAY.limit(List.of(rule));
+        return WITHOUT_FEATURES.limit(List.of(rule));
     }
 
     private static Rule rule(Action action, List<Peer> peers, List<PortMatch> ports) {

@@ -7,6 +7,7 @@ import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Datapath;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
@@ -31,6 +32,11 @@ final class Policies {
             throw new IllegalArgumentException(spec, e);
         }
         return policy;
+    }
+
+    /** What the policy becomes for today's datapath. */
+    static Translation translate(String spec) {
+        return NetworkPolicyTranslator.translate(policy(spec), Datapath.TODAY);
     }
 
     /** One line: {@code FIELD DIRECTION ACTION SUBJECT <- PEERS : PORTS}. */

@@ -39,7 +39,7 @@ class RejectedTest {
             """, quoteCharacter = '"')
     void namesTheFieldAndClosesItsOwnSubjects(String rule, String field, String message) {
         String spec = "{podSelector: {matchLabels: {app: web}}, ingress: [{}, {" + rule + "}]}";
-        Translation translation = NetworkPolicyTranslator.translate(Policies.policy(spec));
+        Translation translation = Policies.translate(spec);
         assertThat(translation).isInstanceOf(Translation.Rejected.class);
         assertThat(translation.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.origin().field()).isEqualTo("spec.ingress[1]." + field);
@@ -53,8 +53,8 @@ class RejectedTest {
 
     @Test
     void anUnreadableSubjectClosesTheWholeNamespace() {
-        Translation translation = NetworkPolicyTranslator.translate(Policies.policy(
-                "{podSelector: {matchLabels: {a: b}, matchExpressions: [{key: x, operator: In}]}, egress: [{}]}"));
+        Translation translation = Policies.translate(
+                "{podSelector: {matchLabels: {a: b}, matchExpressions: [{key: x, operator: In}]}, egress: [{}]}");
         assertThat(translation.problems())
                 .singleElement()
                 .satisfies(problem ->
@@ -68,8 +68,7 @@ class RejectedTest {
 
     @Test
     void anUnknownPolicyTypeClosesBothDirections() {
-        Translation translation =
-                NetworkPolicyTranslator.translate(Policies.policy("{policyTypes: [Ingress, Sideways]}"));
+        Translation translation = Policies.translate("{policyTypes: [Ingress, Sideways]}");
         assertThat(translation.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.origin().field()).isEqualTo("spec.policyTypes[1]"));
@@ -78,8 +77,8 @@ class RejectedTest {
 
     @Test
     void everyProblemIsFoundAtOnce() {
-        Translation translation = NetworkPolicyTranslator.translate(Policies.policy(
-                "{ingress: [{from: [{}], ports: [{port: 0}]}], egress: [{to: [{ipBlock: {cidr: x/1}}]}]}"));
+        Translation translation = Policies.translate(
+                "{ingress: [{from: [{}], ports: [{port: 0}]}], egress: [{to: [{ipBlock: {cidr: x/1}}]}]}");
         assertThat(translation.problems())
                 .extracting(problem -> problem.origin().field())
                 .containsExactly(

@@ -59,7 +59,7 @@ class TranslatedTest {
     @ParameterizedTest
     @MethodSource("policies")
     void becomesRules(String spec, String[] rules) {
-        Translation translation = NetworkPolicyTranslator.translate(Policies.policy(spec));
+        Translation translation = Policies.translate(spec);
         assertThat(translation).isInstanceOf(Translation.Translated.class);
         assertThat(translation.rules()).extracting(Policies::text).containsExactly(rules);
         assertThat(translation.rules())
