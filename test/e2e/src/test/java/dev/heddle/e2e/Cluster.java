@@ -65,6 +65,16 @@ final class Cluster {
         });
     }
 
+    /** Who holds the operator's lease: the name of its pod, with something after it. */
+    static String leader(KubernetesClient client) {
+        return client.leases()
+                .inNamespace(NAMESPACE)
+                .withName("heddle-operator")
+                .require()
+                .getSpec()
+                .getHolderIdentity();
+    }
+
     private static boolean takesPods(Node node) {
         return node.getSpec().getTaints() == null || node.getSpec().getTaints().isEmpty();
     }

@@ -3,15 +3,14 @@ package dev.heddle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,44 +22,36 @@ class FirstPacketTest {
     private static final int PODS_PER_NODE = 4;
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-    private final KubernetesClient client = Cluster.client();
-    private final Enforcement enforcement = new Enforcement(client);
-    private final TestNamespaces namespaces = new TestNamespaces(client, "first");
-    private List<String> nodes = List.of();
+    @RegisterExtension
+    final OnCluster cluster = new OnCluster("first");
+
     private String open = "";
 
     @BeforeAll
     void startServer() {
-        nodes = Cluster.twoNodes(client);
-        open = namespaces.namespace("open");
-        namespaces.start(List.of(TestPod.serving(open, "server", nodes.get(0), Map.of())));
-        enforcement.await(namespaces.apply(Policies.networkPolicy(namespaces.namespace("closed"), "nothing-out", """
+        open = cluster.namespace("open");
+        cluster.namespaces.start(List.of(TestPod.serving(open, "server", cluster.firstNode(), Map.of())));
+        cluster.enforce("closed", "nothing-out", """
                 podSelector: {}
                 policyTypes: [Egress]
-                """)));
-    }
-
-    @AfterAll
-    void removeEverything() {
-        namespaces.close();
-        client.close();
+                """);
     }
 
     @ParameterizedTest
     @EnumSource
     void nothingGetsPastThePolicy(Protocol protocol) {
         List<Pod> senders = new ArrayList<>();
-        for (String node : nodes) {
+        for (String node : cluster.nodes()) {
             for (int i = 0; i < PODS_PER_NODE; i++) {
-                senders.add(sender(namespaces.namespace("closed"), protocol, node + "-" + i, node));
+                senders.add(sender(cluster.namespace("closed"), protocol, node + "-" + i, node));
             }
         }
-        namespaces.create(senders);
+        cluster.namespaces.create(senders);
         senders.forEach(sender -> assertThat(lastWords(sender)).contains("TIMEOUT"));
 
         // The server does answer: the same pod without the policy.
-        Pod allowed = sender(open, protocol, "allowed", nodes.get(1));
-        namespaces.create(List.of(allowed));
+        Pod allowed = sender(open, protocol, "allowed", cluster.secondNode());
+        cluster.namespaces.create(List.of(allowed));
         assertThat(lastWords(allowed)).isEmpty();
     }
 
@@ -72,7 +63,7 @@ class FirstPacketTest {
                 node,
                 Map.of(),
                 "connect",
-                namespaces.pod("open/server").address() + ":" + protocol.port,
+                cluster.pod("open/server").address() + ":" + protocol.port,
                 "--protocol=" + protocol.flag(),
                 "--timeout=2s");
     }
@@ -81,8 +72,10 @@ class FirstPacketTest {
     private String lastWords(Pod pod) {
         Await.until(
                 "end of " + pod.getMetadata().getName(),
-                () -> ENDED.contains(client.resource(pod).get().getStatus().getPhase()));
-        return client.pods()
+                () -> ENDED.contains(
+                        cluster.client.resource(pod).get().getStatus().getPhase()));
+        return cluster.client
+                .pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName())
                 .getLog();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process of Heddle itself, found on this machine by its pod's cgroup, so that a test can end it as a crash
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 record HeddleProcess(String pod, ProcessHandle handle) {
 
-    private static final String NAMESPACE = "heddle-system";
+    private static final String NAMESPACE = Cluster.NAMESPACE;
 
     static HeddleProcess daemonOn(KubernetesClient client, String node) {
         return onlyOne(client, "heddle-node", node);
@@ -25,14 +26,38 @@ record HeddleProcess(String pod, ProcessHandle handle) {
         return onlyOne(client, "heddle-operator", null);
     }
 
+    /** The operator that holds the lease. */
+    static HeddleProcess leadingOperator(KubernetesClient client) {
+        String leader = Cluster.leader(client);
+        return ofPod(
+                client
+                        .pods()
+                        .inNamespace(NAMESPACE)
+                        .withLabel("app.kubernetes.io/name", "heddle-operator")
+                        .list()
+                        .getItems()
+                        .stream()
+                        .filter(pod -> leader.startsWith(pod.getMetadata().getName()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no pod of the leader " + leader)));
+    }
+
+    /** SIGSTOP: the process is there and does nothing, as on a machine that swaps or was paused. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
     /** SIGKILL, and waits until the process is gone. */
     void kill() {
         handle.destroyForcibly();
         handle.onExit().join();
     }
 
-    private static HeddleProcess onlyOne(
-            KubernetesClient client, String app, @org.jspecify.annotations.Nullable String node) {
+    private static HeddleProcess onlyOne(KubernetesClient client, String app, @Nullable String node) {
         Pod pod =
                 client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", app).list().getItems().stream()
                         .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
@@ -41,6 +66,10 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no pod of " + app + " in " + NAMESPACE
                                 + (node == null ? "" : " on " + node) + "; is Heddle installed?"));
+        return ofPod(pod);
+    }
+
+    private static HeddleProcess ofPod(Pod pod) {
         List<ProcessHandle> processes = processesOf(pod.getMetadata().getUid());
         if (processes.isEmpty()) {
             throw new IllegalStateException(
@@ -48,6 +77,22 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                             + " on this machine; this test needs nodes that run here (hack/up.sh or kind)");
         }
         return new HeddleProcess(pod.getMetadata().getName(), processes.getFirst());
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(handle.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " of " + pod + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling " + pod, e);
+        }
     }
 
     private static List<ProcessHandle> processesOf(String podUid) {

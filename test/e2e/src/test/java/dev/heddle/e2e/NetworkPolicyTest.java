@@ -1,18 +1,15 @@
 package dev.heddle.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * NetworkPolicies between real pods on two nodes. The namespaces are {@code shop} and {@code data}, labelled
@@ -33,41 +30,33 @@ class NetworkPolicyTest {
             data/db2  TU        TU        TU        TU        TU       .
             """;
 
-    private final KubernetesClient client = Cluster.client();
-    private final Connections connections = new Connections(client);
-    private final Enforcement enforcement = new Enforcement(client);
-    private final TestNamespaces namespaces = new TestNamespaces(client, "np");
+    @RegisterExtension
+    final OnCluster cluster = new OnCluster("np");
+
     private final List<NetworkPolicy> applied = new ArrayList<>();
 
     @BeforeAll
     void startPods() {
-        List<String> nodes = Cluster.twoNodes(client);
-        String shop = namespaces.namespace("shop");
-        String data = namespaces.namespace("data");
-        namespaces.start(List.of(
-                TestPod.serving(shop, "web1", nodes.get(0), Map.of("app", "web")),
-                TestPod.serving(shop, "web2", nodes.get(1), Map.of("app", "web")),
-                TestPod.serving(shop, "api1", nodes.get(0), Map.of("app", "api")),
-                TestPod.serving(shop, "api2", nodes.get(1), Map.of("app", "api")),
-                TestPod.serving(data, "db1", nodes.get(0), Map.of("app", "db")),
-                TestPod.serving(data, "db2", nodes.get(1), Map.of("app", "db"))));
+        String shop = cluster.namespace("shop");
+        String data = cluster.namespace("data");
+        cluster.namespaces.start(List.of(
+                TestPod.serving(shop, "web1", cluster.firstNode(), Map.of("app", "web")),
+                TestPod.serving(shop, "web2", cluster.secondNode(), Map.of("app", "web")),
+                TestPod.serving(shop, "api1", cluster.firstNode(), Map.of("app", "api")),
+                TestPod.serving(shop, "api2", cluster.secondNode(), Map.of("app", "api")),
+                TestPod.serving(data, "db1", cluster.firstNode(), Map.of("app", "db")),
+                TestPod.serving(data, "db2", cluster.secondNode(), Map.of("app", "db"))));
     }
 
     @AfterEach
     void deletePolicies() {
-        applied.forEach(namespaces::delete);
+        applied.forEach(cluster.namespaces::delete);
         applied.clear();
-    }
-
-    @AfterAll
-    void removeEverything() {
-        namespaces.close();
-        client.close();
     }
 
     @Test
     void withoutPoliciesEverybodyReachesEverybody() {
-        assertTable(EVERYBODY_REACHES_EVERYBODY);
+        cluster.assertTable(EVERYBODY_REACHES_EVERYBODY);
     }
 
     @Test
@@ -76,7 +65,7 @@ class NetworkPolicyTest {
                 podSelector: {matchLabels: {app: db}}
                 policyTypes: [Ingress]
                 """);
-        assertTable("""
+        cluster.assertTable("""
                           shop/web1 shop/api2 data/db1 data/db2
                 shop/web1 .         TU        -        -
                 shop/api2 TU        .         -        -
@@ -93,7 +82,7 @@ class NetworkPolicyTest {
                   ports:
                   - {protocol: TCP, port: 8080}
                 """);
-        assertTable("""
+        cluster.assertTable("""
                           data/db1 data/db2
                 shop/web1 -        -
                 shop/web2 -        -
@@ -103,8 +92,8 @@ class NetworkPolicyTest {
                 """);
 
         deletePolicies();
-        enforcement.awaitNoPolicies(namespaces.namespace("data"));
-        assertTable(EVERYBODY_REACHES_EVERYBODY);
+        cluster.enforcement.awaitNoPolicies(cluster.namespace("data"));
+        cluster.assertTable(EVERYBODY_REACHES_EVERYBODY);
     }
 
     @Test
@@ -118,7 +107,7 @@ class NetworkPolicyTest {
                   ports:
                   - {protocol: UDP, port: 8081}
                 """);
-        assertTable("""
+        cluster.assertTable("""
                           shop/web1 shop/web2 shop/api1 shop/api2 data/db1 data/db2
                 shop/web1 .         -         U         U         -        -
                 shop/web2 -         .         U         U         -        -
@@ -148,7 +137,7 @@ class NetworkPolicyTest {
                   ports:
                   - {protocol: UDP}
                 """);
-        assertTable("""
+        cluster.assertTable("""
                           shop/api1 shop/api2
                 shop/web1 T         T
                 shop/web2 T         T
@@ -169,8 +158,8 @@ class NetworkPolicyTest {
                       cidr: 0.0.0.0/0
                       except: ["%s/32", "%s/32"]
                 """.formatted(
-                        pod("shop/web1").address(), pod("shop/api2").address()));
-        assertTable("""
+                cluster.pod("shop/web1").address(), cluster.pod("shop/api2").address()));
+        cluster.assertTable("""
                           data/db1 data/db2
                 shop/web1 -        -
                 shop/web2 TU       TU
@@ -180,18 +169,10 @@ class NetworkPolicyTest {
                 """);
     }
 
-    private TestPod pod(String name) {
-        return namespaces.pod(name);
-    }
-
-    /** Applies a policy and waits until the report says that it is enforced. */
+    /** Applies a policy for the time of one test, and waits until it is enforced. */
     private void given(String namespace, String name, String spec) {
-        NetworkPolicy policy = namespaces.apply(Policies.networkPolicy(namespaces.namespace(namespace), name, spec));
+        NetworkPolicy policy = cluster.apply(namespace, name, spec);
         applied.add(policy);
-        enforcement.await(policy);
-    }
-
-    private void assertTable(String table) {
-        assertThat(Table.parse(namespaces, table).differences(connections)).isEmpty();
+        cluster.enforcement.await(policy);
     }
 }

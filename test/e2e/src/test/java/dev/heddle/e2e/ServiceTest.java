@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ClusterIP Services are translated when a pod connects, so that policy sees the backend. */
 @Tag("cluster")
@@ -21,30 +20,22 @@ class ServiceTest {
 
     private static final int ATTEMPTS = 12;
 
-    private final KubernetesClient client = Cluster.client();
-    private final Connections connections = new Connections(client);
-    private final Enforcement enforcement = new Enforcement(client);
-    private final TestNamespaces namespaces = new TestNamespaces(client, "svc");
+    @RegisterExtension
+    final OnCluster cluster = new OnCluster("svc");
+
     private String clusterIp = "";
     private String namespace = "";
 
     @BeforeAll
     void startService() {
-        List<String> nodes = Cluster.twoNodes(client);
-        namespace = namespaces.namespace("app");
-        namespaces.start(List.of(
-                TestPod.serving(namespace, "echo1", nodes.get(0), Map.of("app", "echo")),
-                TestPod.serving(namespace, "echo2", nodes.get(1), Map.of("app", "echo")),
-                TestPod.serving(namespace, "friend", nodes.get(0), Map.of("app", "friend")),
-                TestPod.serving(namespace, "stranger", nodes.get(0), Map.of("app", "stranger"))));
-        clusterIp = client.resource(service()).create().getSpec().getClusterIP();
+        namespace = cluster.namespace("app");
+        cluster.namespaces.start(List.of(
+                TestPod.serving(namespace, "echo1", cluster.firstNode(), Map.of("app", "echo")),
+                TestPod.serving(namespace, "echo2", cluster.secondNode(), Map.of("app", "echo")),
+                TestPod.serving(namespace, "friend", cluster.firstNode(), Map.of("app", "friend")),
+                TestPod.serving(namespace, "stranger", cluster.firstNode(), Map.of("app", "stranger"))));
+        clusterIp = cluster.client.resource(service()).create().getSpec().getClusterIP();
         Await.until("the Service answers", () -> answers("friend", clusterIp, Protocol.TCP));
-    }
-
-    @AfterAll
-    void removeEverything() {
-        namespaces.close();
-        client.close();
     }
 
     @Test
@@ -55,8 +46,8 @@ class ServiceTest {
         }
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < ATTEMPTS; i++) {
-            names.append(connections.exec(
-                    namespaces.pod("app/friend"),
+            names.append(cluster.connections.exec(
+                    cluster.pod("app/friend"),
                     "sh",
                     "-c",
                     "printf 'GET /hostname HTTP/1.0\\r\\n\\r\\n' | nc -w 2 " + clusterIp + " 80"));
@@ -72,20 +63,18 @@ class ServiceTest {
 
     @Test
     void policyJudgesTheBackendAndNotTheServiceAddress() {
-        var policy = namespaces.apply(Policies.networkPolicy(namespace, "echo", """
+        var policy = cluster.enforce("app", "echo", """
                 podSelector: {matchLabels: {app: echo}}
                 ingress:
                 - from:
                   - podSelector: {matchLabels: {app: friend}}
                   ports:
                   - {protocol: TCP, port: 8080}
-                """));
-        enforcement.await(policy);
+                """);
         assertThat(outcome("friend", Protocol.TCP)).isEqualTo(Outcome.ANSWERED);
         assertThat(outcome("friend", Protocol.UDP)).isEqualTo(Outcome.TIMED_OUT);
         assertThat(outcome("stranger", Protocol.TCP)).isEqualTo(Outcome.TIMED_OUT);
-        namespaces.delete(policy);
-        enforcement.awaitGone(policy);
+        cluster.withdraw(policy);
     }
 
     private boolean answers(String from, String address, Protocol protocol) {
@@ -98,7 +87,7 @@ class ServiceTest {
 
     private Outcome attempt(String from, String address, Protocol protocol) {
         int port = protocol == Protocol.TCP ? 80 : 81;
-        return connections.attempt(new Attempt(namespaces.pod("app/" + from), address, port, protocol));
+        return cluster.connections.attempt(new Attempt(cluster.pod("app/" + from), address, port, protocol));
     }
 
     private Service service() {

@@ -1,0 +1,112 @@
+package dev.heddle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.Heddle;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Heddle is taken away from under running pods, and comes back to them. */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InstallationTest {
+
+    @RegisterExtension
+    final OnCluster cluster = new OnCluster("install");
+
+    private String app = "";
+
+    @BeforeAll
+    void startPods() {
+        app = cluster.namespace("app");
+        cluster.namespaces.start(List.of(
+                TestPod.serving(app, "server", cluster.firstNode(), Map.of("role", "server")),
+                TestPod.serving(app, "friend", cluster.firstNode(), Map.of("role", "friend")),
+                TestPod.serving(app, "stranger", cluster.secondNode(), Map.of("role", "stranger"))));
+    }
+
+    @Test
+    void deletingItDetachesEveryNodeAndItsReturnProtectsThePodsThatRun() {
+        NetworkPolicy policy = cluster.enforce("app", "server", """
+                podSelector: {matchLabels: {role: server}}
+                ingress:
+                - from:
+                  - podSelector: {matchLabels: {role: friend}}
+                """);
+        Heddle installed = installation();
+        cluster.client.resource(installed).delete();
+        try {
+            Await.until("the installation is gone", () -> daemons() == 0 && notInstalled());
+            cluster.namespaces.start(
+                    List.of(TestPod.serving(app, "newcomer", cluster.secondNode(), Map.of("role", "stranger"))));
+            cluster.assertTable("""
+                                 app/server
+                    app/friend   TU
+                    app/stranger TU
+                    app/newcomer TU
+                    """);
+            Await.until(
+                    "the report no longer says that it is enforced",
+                    () -> cluster.enforcement.report(policy).stream()
+                            .noneMatch(report -> report.state() == State.ENFORCED));
+        } finally {
+            cluster.client.resource(afresh(installed)).create();
+        }
+        Await.until("every node is ready", this::isReady);
+        cluster.enforcement.await(policy);
+        cluster.assertTable("""
+                             app/server
+                app/friend   TU
+                app/stranger -
+                app/newcomer -
+                """);
+        assertThat(daemons()).isEqualTo(cluster.nodes().size());
+        cluster.withdraw(policy);
+    }
+
+    private static Heddle afresh(Heddle installed) {
+        Heddle heddle = new Heddle();
+        heddle.setMetadata(new ObjectMetaBuilder()
+                .withName(installed.getMetadata().getName())
+                .build());
+        heddle.setSpec(installed.getSpec());
+        return heddle;
+    }
+
+    private Heddle installation() {
+        return cluster.client.resources(Heddle.class).withName("heddle").require();
+    }
+
+    private boolean notInstalled() {
+        return cluster.client.resources(Heddle.class).withName("heddle").get() == null;
+    }
+
+    private int daemons() {
+        return cluster.client
+                .pods()
+                .inNamespace(Cluster.NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "heddle-node")
+                .list()
+                .getItems()
+                .size();
+    }
+
+    private boolean isReady() {
+        Heddle heddle = installation();
+        return heddle.getStatus() != null
+                && heddle.getStatus().conditions().stream().anyMatch(InstallationTest::isTrulyReady);
+    }
+
+    private static boolean isTrulyReady(Condition condition) {
+        return condition.getType().equals("Ready") && condition.getStatus().equals("True");
+    }
+}
