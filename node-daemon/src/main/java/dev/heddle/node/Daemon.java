@@ -5,9 +5,7 @@ import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.apply.ConntrackSweep;
 import dev.heddle.node.apply.Counters;
 import dev.heddle.node.apply.EventRing;
-import dev.heddle.node.cni.CniInstaller;
 import dev.heddle.node.cni.CniServer;
-import dev.heddle.node.cni.ConflistWatch;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.events.DropLog;
@@ -86,20 +84,25 @@ final class Daemon {
         Publisher publisher = new Publisher(settings.node(), client, writer, event -> loop[0].submit(event));
         Adoption adoption = new Adoption(devices, files, settings.cniResults());
         DropLog drops = new DropLog(LOG::info, System::nanoTime);
-        Detachment detachment = new Detachment(settings, client, writer);
+        Detachment detachment = new Detachment(settings, client, writer, ended::countDown);
         loop[0] = new NodeLoop(
                 world,
                 new Composer(world, settings.services()),
                 applier,
                 kernel.observe(),
-                List.of(detachment, requests, publisher, round -> keepPlan(plans, round), round -> name(drops, round)));
+                List.of(
+                        new Chaining(settings),
+                        detachment,
+                        requests,
+                        publisher,
+                        round -> keepPlan(plans, round),
+                        round -> name(drops, round)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
         loop[0].submit(Daemon::readAddresses);
         Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
         new Watches(settings.node(), loop[0]::submit).start(client);
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
-        chain();
         tick(kernel, loop[0], adoption);
         EventRing events = kernel.events();
         var _ = timer.scheduleWithFixedDelay(
@@ -148,14 +151,6 @@ final class Daemon {
                 .interfaces()
                 .forEach(each -> pods.put(each.ifindex(), each.namespace() + "/" + each.pod()));
         drops.names(new DropLog.Names(round.observed().revision(), pods, image == null ? List.of() : image.rules()));
-    }
-
-    private void chain() {
-        CniInstaller installer = new CniInstaller(settings.cniBin(), settings.cniConf(), Main.plugin(settings));
-        if (settings.chaining()) {
-            installer.installBinary();
-            ConflistWatch.start(installer, chaining -> LOG.info("CNI: {}", chaining));
-        }
     }
 
     private static void readAddresses(World world) {

@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets go of the node when the NodeState says so, once, and reports the condition {@code Detached}. */
+/**
+ * Lets go of the node when the NodeState says so, once, and reports the condition {@code Detached}. When the NodeState
+ * asks for the node again, the process ends: the next one begins with nothing, as there is.
+ */
 final class Detachment implements Consumer<Round> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detachment.class);
@@ -31,12 +34,15 @@ final class Detachment implements Consumer<Round> {
     private final Settings settings;
     private final KubernetesClient client;
     private final ScheduledExecutorService writer;
+    private final Runnable end;
     private boolean done;
 
-    Detachment(Settings settings, KubernetesClient client, ScheduledExecutorService writer) {
+    /** @param end ends the process */
+    Detachment(Settings settings, KubernetesClient client, ScheduledExecutorService writer, Runnable end) {
         this.settings = settings;
         this.client = client;
         this.writer = writer;
+        this.end = end;
     }
 
     @Override
@@ -46,6 +52,9 @@ final class Detachment implements Consumer<Round> {
             Main.detach(settings);
             long generation = round.world().sets().wantedGeneration();
             writer.execute(() -> report(generation));
+        } else if (done && !round.world().isDetaching()) {
+            LOG.info("this node is wanted again; the next process takes it");
+            end.run();
         }
     }
 

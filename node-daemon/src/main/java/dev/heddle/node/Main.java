@@ -41,6 +41,7 @@ public final class Main {
         } else {
             mountBpf(settings);
             Daemon.start(settings).await();
+            System.exit(0); // whatever the other threads wait for
         }
     }
 

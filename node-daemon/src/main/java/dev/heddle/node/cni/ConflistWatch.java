@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps our network configuration derived from the base's while the daemon runs. The folder's events make it quick, a
- * look every few seconds makes it certain. Closing leaves the configuration in place: pods that start while the daemon
- * is away then wait for it.
+ * look every few seconds makes it certain. A process that ends leaves the configuration in place: pods that start while
+ * the daemon is away then wait for it.
  */
 public final class ConflistWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ConflistWatch.class.getName());
@@ -27,6 +27,7 @@ public final class ConflistWatch implements AutoCloseable {
     private final Consumer<CniInstaller.Chaining> onChange;
     private final WatchService events;
     private CniInstaller.@Nullable Chaining last;
+    private boolean closed;
 
     private ConflistWatch(CniInstaller installer, Consumer<CniInstaller.Chaining> onChange, WatchService events) {
         this.installer = installer;
@@ -74,7 +75,10 @@ public final class ConflistWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private synchronized void look() {
+        if (closed) {
+            return;
+        }
         try {
             CniInstaller.Chaining now = installer.installConflist();
             if (!sameState(now)) {
@@ -97,8 +101,10 @@ public final class ConflistWatch implements AutoCloseable {
         };
     }
 
+    /** From here on nothing is written any more; what is there stays. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             events.close();
         } catch (IOException e) {
