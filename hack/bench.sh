@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # hack/bench.sh [NAME]...: runs benchmarks side by side with what they are compared with, and prints a table each.
 #
-#   NAME   only this one; now there is: verdict (what a verdict costs above parsing)
+#   verdict     what a verdict costs above parsing
+#   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
 #
+# Without a NAME all of them, one after the other.
 # Needs root and BPF. Writes target/bench/NAME.jsonl, one line for each case; ratio above 1 means that Heddle is better.
 # Figures measured so far, and what they mean: docs/benchmarks.md.
 set -euo pipefail
@@ -10,19 +12,26 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-declare -A classes=([verdict]=VerdictBench)
+benchmarks=(verdict footprint)
+declare -A classes=([verdict]=node-daemon/VerdictBench [footprint]=test/e2e/FootprintBench)
+on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")
-((${#chosen[@]})) || chosen=("${!classes[@]}")
+((${#chosen[@]})) || chosen=("${benchmarks[@]}")
 for name in "${chosen[@]}"; do
-  [[ -n "${classes[$name]:-}" ]] || fail "there is no benchmark '$name'; there are: ${!classes[*]}"
+  [[ -n "${classes[$name]:-}" ]] || fail "there is no benchmark '$name'; there are: ${benchmarks[*]}"
 done
 ((EUID == 0)) || fail "benchmarks load BPF programs: run this as root"
 
 for name in "${chosen[@]}"; do
+  if [[ " ${on_cluster[*]} " == *" $name "* ]]; then
+    hack/up.sh
+    settings="$(hack/env.sh)"
+    eval "$settings"
+  fi
   step "benchmark $name"
-  ./mvnw -B -q -ntp -pl node-daemon -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
-    -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]}" \
+  ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
+    -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \
     "-Dheddle.argLine=-Dheddle.bench.output=$PWD/target/bench" || fail "benchmark $name failed"
   step "written: target/bench/$name.jsonl"
 done

@@ -27,6 +27,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,7 @@ final class Daemon {
     private final ScheduledExecutorService writer = executor("writer");
     private final ScheduledExecutorService timer = executor("timer");
     private final AtomicInteger revision = new AtomicInteger();
+    private final AtomicReference<@Nullable Duration> startup = new AtomicReference<>();
 
     private Daemon(Settings settings) {
         this.settings = settings;
@@ -112,7 +117,7 @@ final class Daemon {
                 settings.port(),
                 looping::isAlive,
                 () -> publisher.picture() != null && revision.get() > 0,
-                () -> Metrics.text(publisher.picture(), counters.read(), kernel.tableBytes()));
+                () -> Metrics.text(publisher.picture(), counters.read(), kernel.tableBytes(), startup.get()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             LOG.info("ending; revision {} stays in force", revision.get());
             ended.countDown();
@@ -139,8 +144,14 @@ final class Daemon {
         if (image != null
                 && revision.getAndSet(round.observed().revision())
                         != round.observed().revision()) {
+            startup.compareAndSet(null, sinceStart());
             plans.write(round.observed().revision(), round.live().sets(), image.rules());
         }
+    }
+
+    private static Duration sinceStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 
     private static void name(DropLog drops, Round round) {

@@ -133,6 +133,11 @@ public final class Peers {
         return taken;
     }
 
+    /** How many addresses are claimed in the cluster. */
+    public int size() {
+        return claimsOfAddress.size();
+    }
+
     /** Addresses that two nodes or pods claim for different identities; they are pending. */
     public List<Ipv4> conflicts() {
         return claimsOfAddress.entrySet().stream()

@@ -62,7 +62,7 @@ final class DaemonRehearsal {
         Thread.ofPlatform().name("loop").daemon().start(loop::run);
         try (Watches watches = new Watches(Props.NODE, loop::submit);
                 HealthServer _ = HealthServer.listen(
-                        0, () -> true, () -> true, () -> Metrics.text(publisher.picture(), List.of(), 0))) {
+                        0, () -> true, () -> true, () -> Metrics.text(publisher.picture(), List.of(), 0, null))) {
             watches.start(client);
             if (!live.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no policy went live in the rehearsal");

@@ -1,6 +1,7 @@
 package dev.heddle.node.report;
 
 import dev.heddle.node.apply.Counters;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,28 @@ public final class Metrics {
      *
      * @param picture the newest; null before the first
      * @param tableBytes mapped memory of the kernel's tables
+     * @param startup from the process's start to its first live revision; null before that
      */
-    public static String text(@Nullable Picture picture, List<Counters.Count> counts, long tableBytes) {
+    public static String text(
+            @Nullable Picture picture, List<Counters.Count> counts, long tableBytes, @Nullable Duration startup) {
         StringBuilder out = new StringBuilder();
         if (picture != null) {
             gauge(out, "heddle_revision", "Live revision of the kernel's tables.", picture.revision());
             gauge(out, "heddle_endpoints", "Pods under policy.", picture.endpoints());
+            gauge(out, "heddle_addresses", "Pod addresses known in the cluster.", picture.addresses());
             gauge(
                     out,
                     "heddle_unprotected_pods",
                     "Pods that are not filtered.",
                     picture.unprotected().size());
             gauge(out, "heddle_nodestate_generation", "Generation of the NodeState in force.", picture.generation());
+        }
+        if (startup != null) {
+            gauge(
+                    out,
+                    "heddle_startup_seconds",
+                    "From the process's start to its first live revision.",
+                    startup.toMillis() / 1e3);
         }
         gauge(out, "heddle_table_bytes", "Mapped memory of the kernel's tables.", tableBytes);
         family(out, "heddle_packets_total", "Packets judged, by verdict.");
@@ -35,7 +46,7 @@ public final class Metrics {
         return out.toString();
     }
 
-    private static void gauge(StringBuilder out, String name, String help, long value) {
+    private static void gauge(StringBuilder out, String name, String help, Number value) {
         out.append("# HELP ").append(name).append(' ').append(help).append('\n');
         out.append("# TYPE ").append(name).append(" gauge\n");
         out.append(name).append(' ').append(value).append('\n');

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param generation of the NodeState that the live image was made from
  * @param wanted the newest generation of the NodeState that was seen
  * @param endpoints pods under policy
+ * @param addresses pod addresses that this node knows of, in the whole cluster
  * @param unprotected {@code namespace/name} to what is missing
  * @param claims what this node claims
  * @param claimsPublished whether the API server has exactly these
@@ -42,6 +43,7 @@ public record Picture(
         int revision,
         List<LiveSet> live,
         int endpoints,
+        int addresses,
         Map<String, String> unprotected,
         List<Failure> failures,
         List<EndpointClaim> claims,
@@ -80,6 +82,7 @@ public record Picture(
                 (int) world.pods().interfaces().stream()
                         .filter(attached -> observed.covers(attached.ifindex()))
                         .count(),
+                world.peers().size(),
                 world.isSynced() ? unprotected(world, observed) : Map.of(),
                 failures(world, image),
                 List.copyOf(claims),

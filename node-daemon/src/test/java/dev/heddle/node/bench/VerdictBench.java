@@ -2,6 +2,8 @@ package dev.heddle.node.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Report;
 import dev.heddle.node.ffm.bpf.BpfProgram;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;

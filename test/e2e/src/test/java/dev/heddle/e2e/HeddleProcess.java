@@ -22,6 +22,12 @@ record HeddleProcess(String pod, ProcessHandle handle) {
         return onlyOne(client, "heddle-node", node);
     }
 
+    /** Whether the kubelet has started a daemon (again). */
+    static boolean isThereOn(KubernetesClient client, String node) {
+        return !processesOf(podOf(client, "heddle-node", node).getMetadata().getUid())
+                .isEmpty();
+    }
+
     static HeddleProcess operator(KubernetesClient client) {
         return onlyOne(client, "heddle-operator", null);
     }
@@ -58,15 +64,17 @@ record HeddleProcess(String pod, ProcessHandle handle) {
     }
 
     private static HeddleProcess onlyOne(KubernetesClient client, String app, @Nullable String node) {
-        Pod pod =
-                client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", app).list().getItems().stream()
-                        .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
-                        .filter(candidate ->
-                                node == null || node.equals(candidate.getSpec().getNodeName()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no pod of " + app + " in " + NAMESPACE
-                                + (node == null ? "" : " on " + node) + "; is Heddle installed?"));
-        return ofPod(pod);
+        return ofPod(podOf(client, app, node));
+    }
+
+    private static Pod podOf(KubernetesClient client, String app, @Nullable String node) {
+        return client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", app).list().getItems().stream()
+                .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
+                .filter(candidate ->
+                        node == null || node.equals(candidate.getSpec().getNodeName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no pod of " + app + " in " + NAMESPACE
+                        + (node == null ? "" : " on " + node) + "; is Heddle installed?"));
     }
 
     private static HeddleProcess ofPod(Pod pod) {

@@ -1,4 +1,4 @@
-package dev.heddle.node.bench;
+package dev.heddle.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,15 +10,22 @@ import java.util.Locale;
  * @param value the baseline's median
  * @param ratio median of the rounds' ratios; above 1 means that Heddle is better
  */
-record Comparison(
+public record Comparison(
         String bench, String name, String metric, double heddle, String baseline, double value, double ratio) {
     /** Below this a difference of two times is noise, and no ratio of it means anything. */
     private static final double SMALLEST = 0.5;
 
-    static Comparison of(String bench, String name, String metric, double[] heddle, String baseline, double[] values) {
+    /** Medians of rounds in which both were measured in turns. */
+    public static Comparison of(
+            String bench, String name, String metric, double[] heddle, String baseline, double[] values) {
         double[] ratios = new double[heddle.length];
         Arrays.setAll(ratios, i -> values[i] / Math.max(heddle[i], SMALLEST));
         return new Comparison(bench, name, metric, median(heddle), baseline, median(values), median(ratios));
+    }
+
+    /** One figure beside the budget that it is to keep. */
+    public static Comparison ofBudget(String bench, String name, String metric, double heddle, double budget) {
+        return new Comparison(bench, name, metric, heddle, "budget", budget, budget / heddle);
     }
 
     private static double median(double[] numbers) {

@@ -1,4 +1,4 @@
-package dev.heddle.node.bench;
+package dev.heddle.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Prints a benchmark's cases as a table and writes them as JSON lines, the form all benchmarks share. */
-final class Report {
+public final class Report {
     private static final Path FOLDER = Path.of(System.getProperty("heddle.bench.output", "target/bench"));
 
     private Report() {}
 
-    static void publish(String bench, String metric, String baseline, List<Comparison> cases) throws IOException {
+    /**
+     * Writes {@code BENCH.jsonl} into the folder that the property {@code heddle.bench.output} names.
+     *
+     * @param baseline the table's third column
+     */
+    public static void publish(String bench, String metric, String baseline, List<Comparison> cases)
+            throws IOException {
         Files.createDirectories(FOLDER);
         Path file = FOLDER.resolve(bench + ".jsonl");
         Files.write(file, cases.stream().map(Comparison::json).toList());
