@@ -17,21 +17,28 @@ await() {
 install_heddle() {
   local running
   running="$(kubectl -n heddle-system get deployment heddle-operator -o name 2>/dev/null || true)"
-  step "installing the CRDs and the operator: kubectl apply -k config/default"
+  step "installing Heddle: kubectl apply -k config/default"
   kubectl apply -k "$HEDDLE_ROOT/config/default" >/dev/null
-  kubectl wait --for=condition=Established crd/heddles.heddle.dev --timeout=60s >/dev/null
-  step "asking for the node daemon: kubectl apply -k config/heddle"
-  kubectl apply -k "$HEDDLE_ROOT/config/heddle" >/dev/null
+  was_uninstalled && fail "somebody deleted the Heddle object here, so the operator does not make it again. To have it back:
+  kubectl -n heddle-system delete configmap heddle-default; then run this again"
   if [[ -n "$running" && -n "$1" ]]; then
     step "restarting what runs from an older image"
-    kubectl -n heddle-system rollout restart deployment/heddle-operator daemonset/heddle-node >/dev/null
+    kubectl -n heddle-system rollout restart deployment,daemonset -l app.kubernetes.io/part-of=heddle >/dev/null
   fi
   kubectl -n heddle-system rollout status deployment/heddle-operator --timeout=180s >/dev/null
   step "the operator is ready"
+  await 60 "the operator making the Heddle object" kubectl get heddle heddle
   await 120 "the operator making the node daemon" kubectl -n heddle-system get daemonset heddle-node
   kubectl -n heddle-system rollout status daemonset/heddle-node --timeout=180s >/dev/null
   kubectl wait heddle/heddle --for=condition=Ready --timeout=120s >/dev/null
   step "the node daemon is ready on every node"
+}
+
+# was_uninstalled: whether the default Heddle was made once, and somebody has deleted it since.
+was_uninstalled() {
+  local mark='{.metadata.annotations.heddle\.dev/installed-as}'
+  [[ -n "$(kubectl -n heddle-system get configmap heddle-default -o "jsonpath=$mark")" ]] \
+    && ! kubectl get heddle heddle >/dev/null 2>&1
 }
 
 # deploy_shop: the sample's services, without a policy.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,10 @@ class InstallTest {
     @Order(1)
     void oneCommandInstallsEverything() throws Exception {
         assertThat(kubectl.ok("apply", "-k", DEFAULT)).contains("deployment.apps/heddle-operator created");
+
+        assertThat(defaultHeddle("{.data.heddle\\.yaml}"))
+                .as("what the operator makes of it is what config/heddle holds")
+                .isEqualTo(Files.readString(Kubectl.CONFIG.resolve("default/heddle/heddle.yaml")));
     }
 
     @Test
@@ -58,7 +63,20 @@ class InstallTest {
 
     @Test
     @Order(4)
-    void theInstallationObjectFollowsOnceItsKindIsKnown() throws Exception {
+    void theOperatorsMarkOutlivesTheNextApply() throws Exception {
+        kubectl.ok("-n", "heddle-system", "annotate", "configmap", "heddle-default", "heddle.dev/installed-as=heddle");
+
+        kubectl.ok("apply", "--server-side", "-k", DEFAULT);
+        kubectl.ok("apply", "-k", DEFAULT);
+
+        assertThat(kubectl.run("diff", "-k", DEFAULT).text()).isEmpty();
+        assertThat(defaultHeddle("{.metadata.annotations.heddle\\.dev/installed-as}"))
+                .isEqualTo("heddle");
+    }
+
+    @Test
+    @Order(5)
+    void theInstallationObjectCanBeAppliedOnceItsKindIsKnown() throws Exception {
         kubectl.ok("wait", "--for=condition=Established", "crd/heddles.heddle.dev", "--timeout=30s");
 
         kubectl.ok("apply", "--server-side", "-k", HEDDLE);
@@ -69,10 +87,14 @@ class InstallTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void kubectlShowsColumnsByShortName() throws Exception {
         assertThat(kubectl.ok("get", "nst,nep,pset,hid", "--ignore-not-found")).isEmpty();
         assertThat(kubectl.ok("get", "erep", "-A")).contains("No resources found");
         assertThat(kubectl.ok("explain", "nodestates.status.live")).contains("namespace", "set");
+    }
+
+    private static String defaultHeddle(String path) throws Exception {
+        return kubectl.ok("-n", "heddle-system", "get", "configmap", "heddle-default", "-o", "jsonpath=" + path);
     }
 }

@@ -34,7 +34,7 @@ record Config(
                 only(ClusterRole.class, config.resolve("rbac/operator-cluster-role.yaml")),
                 only(Role.class, config.resolve("rbac/operator-role.yaml")),
                 only(Deployment.class, config.resolve("operator/deployment.yaml")),
-                only(Heddle.class, config.resolve("heddle/heddle.yaml")));
+                only(Heddle.class, config.resolve("default/heddle/heddle.yaml")));
     }
 
     private static List<CustomResourceDefinition> crds(Path folder) throws IOException {

@@ -62,6 +62,8 @@ final class Csv {
         annotations.put("containerImage", operatorImage(config));
         annotations.put(
                 "description", "Network policy enforced in the Linux kernel: atomic, constant cost, honest status");
+        // Consoles offer it once the operator runs; OLM itself creates nothing.
+        annotations.put("operatorframework.io/initialization-resource", Config.YAML.asJson(config.example()));
         annotations.put("operatorframework.io/suggested-namespace", "heddle-system");
         annotations.put(
                 "operators.operatorframework.io/internal-objects",

@@ -1,5 +1,6 @@
 package dev.heddle.operator;
 
+import dev.heddle.operator.install.DefaultHeddleReconciler;
 import dev.heddle.operator.install.HeddleReconciler;
 import dev.heddle.operator.source.EnforcementReportReconciler;
 import dev.heddle.operator.source.NetworkPolicyReconciler;
@@ -11,9 +12,15 @@ import dev.heddle.operator.source.PolicySetReconciler;
 import dev.heddle.operator.write.Applier;
 import dev.heddle.operator.write.Loop;
 import dev.heddle.operator.write.Pass;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The operator as Quarkus wires it, in this process, with the rights of the client that it is given. */
 final class RunningOperator implements AutoCloseable {
@@ -22,6 +29,7 @@ final class RunningOperator implements AutoCloseable {
 
     private final Operator operator;
     private final Loop loop;
+    private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
 
     RunningOperator(KubernetesClient client) {
         Clock clock = Clock.systemUTC();
@@ -30,6 +38,13 @@ final class RunningOperator implements AutoCloseable {
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withMetrics(new Metrics() {
+                    @Override
+                    public void reconciliationFinished(
+                            HasMetadata object, RetryInfo retry, Map<String, Object> metadata) {
+                        reconciled.add(version(object));
+                    }
+                })
                 .checkingCRDAndValidateLocalModel(false));
         operator.register(new NetworkPolicyReconciler(loop));
         operator.register(new PodReconciler(loop));
@@ -39,6 +54,7 @@ final class RunningOperator implements AutoCloseable {
         operator.register(new PolicySetReconciler(loop));
         operator.register(new EnforcementReportReconciler(loop));
         operator.register(new HeddleReconciler(applier, loop, clock, NAMESPACE));
+        operator.register(new DefaultHeddleReconciler(applier, clock), config -> config.settingNamespace(NAMESPACE));
         loop.start();
         operator.start();
     }
@@ -47,6 +63,15 @@ final class RunningOperator implements AutoCloseable {
     RunningOperator lead() {
         loop.lead();
         return this;
+    }
+
+    /** Whether a reconciler has looked at this version of the object, and is done with it. */
+    boolean hasReconciled(HasMetadata object) {
+        return reconciled.contains(version(object));
+    }
+
+    private static String version(HasMetadata object) {
+        return object.getMetadata().getUid() + " " + object.getMetadata().getResourceVersion();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.heddle.operator.write;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.micrometer.core.instrument.Metrics;
 
-/** Server-side apply with the operator's field manager. Every write is counted by kind. */
+/** Writes with the operator's field manager, nearly always by server-side apply. Every write is counted by kind. */
 public final class Applier {
 
     /** Owner of every field that the operator sets. */
@@ -42,6 +43,22 @@ public final class Applier {
     public <R extends HasMetadata> R applyStatus(R object) {
         count(object);
         return client.resource(object).subresource("status").patch(APPLY);
+    }
+
+    /**
+     * Creates a cluster-scoped object as its author wrote it. The typed client cannot name a field manager here.
+     *
+     * @param kind the object's kind
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when it exists, 422 when it is not valid, 400
+     *     when its schema does not know a field
+     */
+    public void create(GenericKubernetesResource object, Class<? extends HasMetadata> kind) {
+        count(object);
+        client.raw(
+                "/apis/" + HasMetadata.getApiVersion(kind) + "/" + HasMetadata.getPlural(kind) + "?fieldManager="
+                        + FIELD_MANAGER + "&fieldValidation=Strict",
+                "POST",
+                object);
     }
 
     private static void count(HasMetadata object) {

@@ -3,45 +3,67 @@ package dev.heddle.operator.write;
 import dev.heddle.operator.index.Note;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
-/** Writes events on policies, where {@code kubectl describe} shows them. */
-final class EventWriter {
+/** Writes events on objects, where {@code kubectl describe} shows them. */
+public final class EventWriter {
+
+    private static final String NORMAL = "Normal";
+    private static final String WARNING = "Warning";
 
     /** The API's bound for an event's message. */
     private static final int LONGEST_MESSAGE = 1024;
 
     private final Applier applier;
 
-    EventWriter(Applier applier) {
+    public EventWriter(Applier applier) {
         this.applier = applier;
     }
 
-    /** An event's name is made of what it says, so that saying it twice adds nothing. */
+    /** Tells a policy's author something, once for each generation of the policy. */
     void write(String namespace, Note note, Instant now) {
-        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        String message = note.message().length() <= LONGEST_MESSAGE
-                ? note.message()
-                : note.message().substring(0, LONGEST_MESSAGE);
-        Event event = new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name(note))
-                .endMetadata()
-                .withNewInvolvedObject()
+        ObjectReference policy = new ObjectReferenceBuilder()
                 .withApiVersion("networking.k8s.io/v1")
                 .withKind(note.about().kind())
                 .withNamespace(namespace)
                 .withName(note.about().name())
                 .withUid(note.about().uid())
-                .endInvolvedObject()
-                .withType(note.warning() ? "Warning" : "Normal")
-                .withReason(note.reason().name())
-                .withMessage(message)
+                .build();
+        String version = Long.toString(note.about().generation());
+        create(policy, version, note.warning() ? WARNING : NORMAL, note.reason().name(), note.message(), now);
+    }
+
+    /** Warns about a namespaced object, once for each of its versions. */
+    public void warn(HasMetadata object, String reason, String message, Instant now) {
+        ObjectReference about = new ObjectReferenceBuilder()
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
+                .build();
+        create(about, object.getMetadata().getResourceVersion(), WARNING, reason, message, now);
+    }
+
+    private void create(
+            ObjectReference about, String version, String type, String reason, String message, Instant now) {
+        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        Event event = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(about.getNamespace())
+                .withName(name(about, version + reason + message))
+                .endMetadata()
+                .withInvolvedObject(about)
+                .withType(type)
+                .withReason(reason)
+                .withMessage(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
                 .withNewSource()
                 .withComponent(Applier.FIELD_MANAGER)
                 .endSource()
@@ -59,11 +81,11 @@ final class EventWriter {
         }
     }
 
-    private static String name(Note note) {
-        int words = (note.about().uid() + note.about().generation() + note.reason() + note.message()).hashCode();
-        String policy = note.about().name();
-        return (policy.length() > 200 ? policy.substring(0, 200) : policy)
+    /** An event's name is made of what it says, so that saying it twice adds nothing. */
+    private static String name(ObjectReference about, String words) {
+        String name = about.getName();
+        return (name.length() > 200 ? name.substring(0, 200) : name)
                 + "."
-                + HexFormat.of().toHexDigits(words);
+                + HexFormat.of().toHexDigits((about.getUid() + words).hashCode());
     }
 }
