@@ -6,9 +6,11 @@ import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rules to what travels, and back. Lossless: decode(encode(rule)) equals the rule. */
@@ -21,10 +23,10 @@ final class RuleCodec {
                 source,
                 rule.origin().field(),
                 rule.direction(),
-                new SubjectSpec(
-                        rule.subject().namespace(), encode(rule.subject().pods())),
+                encode(rule.subject()),
                 rule.tier(),
                 rule.priority(),
+                rule.position(),
                 rule.action(),
                 rule.peers().stream().map(RuleCodec::encode).toList(),
                 rule.ports().stream().map(RuleCodec::encode).toList());
@@ -35,12 +37,24 @@ final class RuleCodec {
         return new Rule(
                 new Origin(source.kind(), namespace, source.name(), source.generation(), spec.field()),
                 spec.direction(),
-                new Subject(spec.subject().namespace(), decode(spec.subject().pods())),
+                decode(spec.subject()),
                 spec.tier(),
                 spec.priority(),
+                spec.position(),
                 spec.action(),
                 spec.peers().stream().map(RuleCodec::decode).toList(),
                 spec.ports().stream().map(RuleCodec::decode).toList());
+    }
+
+    private static SubjectSpec encode(Subject subject) {
+        LabelSelector namespaces = subject.namespaces();
+        return new SubjectSpec(
+                subject.namespace(), namespaces == null ? null : encode(namespaces), encode(subject.pods()));
+    }
+
+    private static Subject decode(SubjectSpec spec) {
+        return new Subject(
+                spec.namespace(), spec.namespaces() == null ? null : decode(spec.namespaces()), decode(spec.pods()));
     }
 
     private static PeerSpec encode(Peer peer) {
@@ -49,8 +63,10 @@ final class RuleCodec {
             case Peer.Nobody() -> PeerSpec.of(PeerSpec.Type.NOBODY);
             case Peer.Pods(var namespaces, var own, var pods) ->
                 PeerSpec.pods(own, namespaces == null ? null : encode(namespaces), encode(pods));
-            case Peer.IpBlock(var cidr, var except) ->
-                PeerSpec.ipBlock(cidr.text(), except.stream().map(Cidr::text).toList());
+            case Peer.IpBlock(var cidr, var except) -> PeerSpec.ipBlock(cidr.text(), texts(except));
+            case Peer.Networks(var ranges) -> PeerSpec.networks(texts(ranges));
+            case Peer.Nodes(var nodes) -> PeerSpec.nodes(encode(nodes));
+            case Peer.DomainNames(var names) -> PeerSpec.domainNames(names);
         };
     }
 
@@ -65,9 +81,19 @@ final class RuleCodec {
                         decode(present(spec.pods(), "a PODS peer without pods")));
             case IP_BLOCK ->
                 new Peer.IpBlock(
-                        Cidr.parse(present(spec.cidr(), "an IP_BLOCK peer without cidr")),
-                        spec.except().stream().map(Cidr::parse).toList());
+                        Cidr.parse(present(spec.cidr(), "an IP_BLOCK peer without cidr")), ranges(spec.except()));
+            case NETWORKS -> new Peer.Networks(ranges(spec.cidrs()));
+            case NODES -> new Peer.Nodes(decode(present(spec.nodes(), "a NODES peer without nodes")));
+            case DOMAIN_NAMES -> new Peer.DomainNames(spec.domainNames());
         };
+    }
+
+    private static List<String> texts(List<Cidr> ranges) {
+        return ranges.stream().map(Cidr::text).toList();
+    }
+
+    private static List<Cidr> ranges(List<String> texts) {
+        return texts.stream().map(Cidr::parse).toList();
     }
 
     private static PortSpec encode(PortMatch match) {
@@ -84,9 +110,10 @@ final class RuleCodec {
         if (spec.name() != null) {
             return new PortMatch.Named(spec.protocol(), spec.name());
         }
+        Protocol protocol = present(spec.protocol(), "a port with neither name nor protocol");
         return from == null
-                ? new PortMatch.AnyPort(spec.protocol())
-                : new PortMatch.Range(spec.protocol(), from, to == null ? from : to);
+                ? new PortMatch.AnyPort(protocol)
+                : new PortMatch.Range(protocol, from, to == null ? from : to);
     }
 
     private static SelectorSpec encode(LabelSelector selector) {

@@ -23,6 +23,7 @@ public record RuleSpec(
         @Required SubjectSpec subject,
         @Required Tier tier,
         @Required int priority,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int position,
         @Required Action action,
         @Required List<PeerSpec> peers,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PortSpec> ports) {
@@ -34,6 +35,6 @@ public record RuleSpec(
 
     /** The same rule, its source at another index. */
     RuleSpec withSource(int index) {
-        return new RuleSpec(index, field, direction, subject, tier, priority, action, peers, ports);
+        return new RuleSpec(index, field, direction, subject, tier, priority, position, action, peers, ports);
     }
 }

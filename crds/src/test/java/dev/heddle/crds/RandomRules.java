@@ -37,24 +37,31 @@ final class RandomRules {
     }
 
     private Rule rule(PolicySource source) {
+        Direction direction = oneOf(Direction.values());
         return new Rule(
                 new Origin(source.kind(), "shop", source.name(), source.generation(), "spec.ingress[" + pick(9) + "]"),
-                oneOf(Direction.values()),
-                new Subject("shop", selector()),
+                direction,
+                random.nextBoolean()
+                        ? new Subject("shop", selector())
+                        : Subject.acrossNamespaces(selector(), selector()),
                 oneOf(Tier.values()),
                 pick(1000),
+                pick(3),
                 oneOf(Action.values()),
-                list(1 + pick(3), this::peer),
+                list(1 + pick(3), () -> peer(direction)),
                 list(pick(3), this::port));
     }
 
-    private Peer peer() {
-        return switch (pick(5)) {
+    private Peer peer(Direction direction) {
+        return switch (pick(direction == Direction.EGRESS ? 8 : 6)) {
             case 0 -> new Peer.Anyone();
             case 1 -> new Peer.Nobody();
             case 2 -> new Peer.Pods(null, "shop", selector());
             case 3 -> new Peer.Pods(selector(), "shop", selector());
-            default -> new Peer.IpBlock(cidr(), list(pick(3), this::cidr));
+            case 4 -> new Peer.IpBlock(cidr(), list(pick(3), this::cidr));
+            case 5 -> new Peer.Networks(list(1 + pick(3), this::cidr));
+            case 6 -> new Peer.Nodes(selector());
+            default -> new Peer.DomainNames(list(1 + pick(3), () -> "*.example" + pick(9) + ".org"));
         };
     }
 
@@ -65,7 +72,7 @@ final class RandomRules {
             case 0 -> new PortMatch.AnyPort(protocol);
             case 1 -> new PortMatch.Range(protocol, port, port);
             case 2 -> new PortMatch.Range(protocol, port, port + pick(5000));
-            default -> new PortMatch.Named(protocol, "web-" + pick(3));
+            default -> new PortMatch.Named(random.nextBoolean() ? protocol : null, "web-" + pick(3));
         };
     }
 

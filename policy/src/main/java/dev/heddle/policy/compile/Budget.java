@@ -1,8 +1,6 @@
 package dev.heddle.policy.compile;
 
-import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Origin;
-import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
@@ -63,7 +61,7 @@ final class Budget {
         byNamespace
                 .values()
                 .forEach(sources -> sources.forEach(source -> source.rules()
-                        .forEach(rule -> rules.add(closed.contains(source.origin()) ? closed(rule) : rule))));
+                        .forEach(rule -> rules.add(closed.contains(source.origin()) ? rule.closed() : rule))));
         return rules;
     }
 
@@ -100,19 +98,5 @@ final class Budget {
         closed.add(source.origin());
         problems.add(new Problem(
                 source.origin(), Problem.Severity.REJECTED, why + "; the object is closed for the pods it selects"));
-    }
-
-    /** An unusable Accept matches nothing, an unusable Deny or Pass denies. */
-    private static Rule closed(Rule rule) {
-        boolean accept = rule.action() == Action.ACCEPT;
-        return new Rule(
-                rule.origin(),
-                rule.direction(),
-                rule.subject(),
-                rule.tier(),
-                rule.priority(),
-                accept ? Action.ACCEPT : Action.DENY,
-                List.of(accept ? new Peer.Nobody() : new Peer.Anyone()),
-                List.of());
     }
 }

@@ -8,7 +8,7 @@ package dev.heddle.policy.compile;
  * @param rowIds different rows
  * @param cells elements of {@code cells}: rows x port classes
  * @param addressPages pages of the address tree, of 256 entries each
- * @param namespaceRanges different ipBlock ranges, exceptions included, that one namespace may name
+ * @param namespaceRanges different address ranges, exceptions included, that one namespace may name
  * @param namespacePorts different port ranges that one namespace may name
  */
 public record Capacity(

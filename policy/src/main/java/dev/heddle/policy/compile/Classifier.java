@@ -27,7 +27,7 @@ final class Classifier {
      * Keeps what is needed to ask again.
      *
      * @param ports all named ports there were: the tables know no other number of a port name
-     * @param host the class of this node, which no address has
+     * @param own the classes of this node, which no pod has
      */
     Classifier(
             List<Matcher> matchers,
@@ -35,13 +35,13 @@ final class Classifier {
             Map<String, Map<String, String>> namespaces,
             Set<NamedPort> ports,
             List<Answers> answers,
-            int host) {
+            BitSet own) {
         this.matchers = matchers;
         this.ranges = ranges;
         this.namespaces = namespaces;
         this.ports = ports;
         for (int peerClass = 0; peerClass < answers.size(); peerClass++) {
-            if (peerClass != host) {
+            if (!own.get(peerClass)) {
                 classes.put(answers.get(peerClass), peerClass);
             }
         }

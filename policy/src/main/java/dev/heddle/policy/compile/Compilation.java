@@ -38,7 +38,7 @@ final class Compilation {
         this.numbering = numbering;
         this.capacity = capacity;
         this.ranges = NamedRanges.of(rules);
-        this.space = new PeerSpace(view, ranges);
+        this.space = new PeerSpace(view, rules, ranges);
         this.subjects = new SubjectTerms(rules, view);
         this.partition = new Partition(space.keys().size());
         this.answers = classify();
@@ -52,12 +52,7 @@ final class Compilation {
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
         Classifier classifier = new Classifier(
-                subjects.terms().matchers(),
-                ranges,
-                Map.copyOf(view.namespaces()),
-                ports,
-                answers,
-                partition.classOf(HOST_KEY));
+                subjects.terms().matchers(), ranges, Map.copyOf(view.namespaces()), ports, answers, ownClasses());
         List<Problem> all = new ArrayList<>(problems);
         if (!unplaced.isEmpty()) {
             all.add(noRoom(unplaced.size()));
@@ -73,6 +68,7 @@ final class Compilation {
         BitSet host = new BitSet();
         host.set(HOST_KEY);
         partition.refine(host);
+        partition.refine(ownKeys());
         for (Matcher matcher : matchers) {
             PeerColumns.Column column = columns.column(matcher);
             asked.add(column);
@@ -92,17 +88,36 @@ final class Compilation {
         return found;
     }
 
+    /** This node, whether as a sender or by one of its addresses: its packets meet other rules of precedence. */
+    private BitSet ownKeys() {
+        BitSet own = new BitSet();
+        for (int key = 0; key < space.keys().size(); key++) {
+            own.set(
+                    key,
+                    key == HOST_KEY
+                            || (space.keys().get(key).who() instanceof Who.Node(var labels, var isOwn) && isOwn));
+        }
+        return own;
+    }
+
+    private BitSet ownClasses() {
+        BitSet classes = new BitSet();
+        ownKeys().stream().forEach(key -> classes.set(partition.classOf(key)));
+        return classes;
+    }
+
     private Tables tables() {
         int classes = partition.count();
-        List<List<Term>> judged = subjects.subjects();
+        List<SubjectTerms.Judge> judged = subjects.subjects();
         if ((long) classes * judged.size() > capacity.rows()) {
             throw new Overflow(Overflow.Table.ROWS);
         }
         PortClasses ports = PortClasses.of(subjects.terms().portLists());
-        RowBuilder builder = new RowBuilder(ports, Math.min(capacity.rowIds(), capacity.cells() / ports.count()));
+        int mostRows = Math.min(capacity.rowIds(), capacity.cells() / ports.count());
+        RowBuilder builder = new RowBuilder(ports, answers, partition.classOf(HOST_KEY), ownClasses(), mostRows);
         char[] rows = new char[judged.size() * classes];
         for (int subject = 0; subject < judged.size(); subject++) {
-            char[] row = builder.rows(judged.get(subject), answers, partition.classOf(HOST_KEY));
+            char[] row = builder.rows(judged.get(subject));
             System.arraycopy(row, 0, rows, subject * classes, classes);
         }
         return new Tables(classes, ports.count(), peerClasses(), ports.table(), rows, builder.cells());
@@ -127,9 +142,17 @@ final class Compilation {
         return numbering.number(space.keys().get(key));
     }
 
-    /** Addresses of pods come first: one that finds no page stays pending. Ranges that find none are too many. */
+    /**
+     * Addresses of nodes come first, then those of pods: one that finds no page stays pending. Ranges that find none
+     * are too many.
+     */
     private Set<Cidr> unplaced() {
         Pages pages = new Pages(capacity.addressPages());
+        for (Cidr address : space.nodeAddresses()) {
+            if (!pages.place(address) || numberOf(address).isEmpty()) {
+                throw new Overflow(Overflow.Table.RANGES);
+            }
+        }
         Set<Cidr> unplaced = new HashSet<>(space.claimed());
         unplaced.removeIf(pages::place);
         for (Cidr prefix : space.prefixes().keySet()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * all matchers alike are one class.
  *
  * @param peers the rule's peers
- * @param accepts whether the rule is an Accept: only others match pending peers
+ * @param accepts whether the rule is an Accept: only others match peers that could match
  * @param port an egress rule's named port, resolved: only peers whose port of this name has this number match
  * @param unresolved the named port of a Deny's or Pass's pending peers: only they match
  */
@@ -32,6 +32,11 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
         return peers.stream().anyMatch(Peer.Pods.class::isInstance);
     }
 
+    /** Whether the answer depends on the address. */
+    boolean asksWhere() {
+        return peers.stream().anyMatch(peer -> peer instanceof Peer.Ranges || peer instanceof Peer.Nodes);
+    }
+
     /**
      * The answer of one peer, read from the definition. {@link PeerColumns} answers for all peers at once.
      *
@@ -39,17 +44,23 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
      */
     Answer answer(PeerKey key, @Nullable Identity identity, Map<String, Map<String, String>> namespaces) {
         boolean matches = matches(key, identity, namespaces);
-        boolean pending = key.who() instanceof Who.Pending;
         if (port != null) {
             return matches && identity != null && identity.ports().contains(port) ? Answer.YES : Answer.NO;
         }
         if (unresolved) {
-            return pending && (matches || asksWho()) ? Answer.DENIES : Answer.NO;
+            return key.who() instanceof Who.Pending && (matches || asksWho()) ? Answer.DENIES : Answer.NO;
         }
         if (matches) {
             return Answer.YES;
         }
-        return pending && !accepts && asksWho() ? Answer.DENIES : Answer.NO;
+        boolean couldMatch = switch (key.who()) {
+            case Who.Pending pending -> asksWho();
+            case Who.Host host -> asksWhere();
+            case Who.Known known -> false;
+            case Who.World world -> false;
+            case Who.Node node -> false;
+        };
+        return couldMatch && !accepts ? Answer.DENIES : Answer.NO;
     }
 
     private boolean matches(PeerKey key, @Nullable Identity identity, Map<String, Map<String, String>> namespaces) {
@@ -57,8 +68,11 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
             boolean match = switch (peer) {
                 case Peer.Anyone anyone -> true;
                 case Peer.Nobody nobody -> false;
-                case Peer.IpBlock block -> key.range() != null && covers(block, key.range());
+                case Peer.Ranges ranges -> key.range() != null && covers(ranges, key.range());
                 case Peer.Pods pods -> identity != null && selects(pods, identity, namespaces);
+                case Peer.Nodes(var nodes) ->
+                    key.who() instanceof Who.Node(var labels, var own) && nodes.matches(labels);
+                case Peer.DomainNames names -> false;
             };
             if (match) {
                 return true;
@@ -67,8 +81,9 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
         return false;
     }
 
-    private static boolean covers(Peer.IpBlock block, Cidr range) {
-        return block.cidr().contains(range) && block.except().stream().noneMatch(except -> except.contains(range));
+    private static boolean covers(Peer.Ranges ranges, Cidr range) {
+        return ranges.in().stream().anyMatch(in -> in.contains(range))
+                && ranges.except().stream().noneMatch(except -> except.contains(range));
     }
 
     private static boolean selects(Peer.Pods pods, Identity identity, Map<String, Map<String, String>> namespaces) {

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All ranges that ipBlocks name, exceptions included, in {@link Cidr}'s order: what a range contains follows it. */
+/** All ranges that peers name, exceptions included, in {@link Cidr}'s order: what a range contains follows it. */
 final class NamedRanges {
 
     private final List<Cidr> ranges;
@@ -26,9 +26,9 @@ final class NamedRanges {
         TreeSet<Cidr> ranges = new TreeSet<>();
         for (Rule rule : rules) {
             for (Peer peer : rule.peers()) {
-                if (peer instanceof Peer.IpBlock block) {
-                    ranges.add(block.cidr());
-                    ranges.addAll(block.except());
+                if (peer instanceof Peer.Ranges named) {
+                    ranges.addAll(named.in());
+                    ranges.addAll(named.except());
                 }
             }
         }
@@ -54,10 +54,11 @@ final class NamedRanges {
         return null;
     }
 
-    /** The indexes of the named ranges that a block matches: inside its range and inside no exception. */
-    BitSet matchedBy(Peer.IpBlock block) {
-        BitSet matched = inside(block.cidr());
-        block.except().forEach(except -> matched.andNot(inside(except)));
+    /** The indexes of the named ranges that a peer matches: inside one of its ranges and inside no exception. */
+    BitSet matchedBy(Peer.Ranges peer) {
+        BitSet matched = new BitSet(ranges.size());
+        peer.in().forEach(range -> matched.or(inside(range)));
+        peer.except().forEach(except -> matched.andNot(inside(except)));
         return matched;
     }
 

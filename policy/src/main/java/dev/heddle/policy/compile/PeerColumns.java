@@ -22,7 +22,9 @@ final class PeerColumns {
     private final List<Identity> identities = new ArrayList<>();
     private final List<BitSet> peersOfIdentity = new ArrayList<>();
     private final Map<Cidr, BitSet> peersOfRange = new HashMap<>();
+    private final Map<Map<String, String>, BitSet> peersOfNode = new HashMap<>();
     private final BitSet pending = new BitSet();
+    private final BitSet host = new BitSet();
     private final Map<Peer, BitSet> answers = new HashMap<>();
 
     PeerColumns(List<PeerKey> keys, NodeView view, NamedRanges ranges) {
@@ -39,7 +41,9 @@ final class PeerColumns {
                     byHash.computeIfAbsent(hash, h -> new BitSet()).set(i);
                 case Who.Pending waiting -> pending.set(i);
                 case Who.World world -> {}
-                case Who.Host host -> {}
+                case Who.Host self -> host.set(i);
+                case Who.Node(var labels, var own) ->
+                    peersOfNode.computeIfAbsent(labels, one -> new BitSet()).set(i);
             }
         }
         byHash.forEach((hash, set) -> {
@@ -64,8 +68,13 @@ final class PeerColumns {
                 denies.and(yes);
             }
             yes.clear();
-        } else if (!matcher.accepts() && matcher.asksWho()) {
-            denies.or(pending);
+        } else if (!matcher.accepts()) {
+            if (matcher.asksWho()) {
+                denies.or(pending);
+            }
+            if (matcher.asksWhere()) {
+                denies.or(host);
+            }
             denies.andNot(yes);
         }
         return new Column(yes, denies);
@@ -86,12 +95,19 @@ final class PeerColumns {
         switch (peer) {
             case Peer.Anyone anyone -> matching.set(0, peers);
             case Peer.Nobody nobody -> {}
-            case Peer.IpBlock block ->
-                ranges.matchedBy(block).stream()
+            case Peer.Ranges named ->
+                ranges.matchedBy(named).stream()
                         .mapToObj(ranges.all()::get)
                         .forEach(range -> matching.or(peersOfRange.getOrDefault(range, new BitSet())));
             case Peer.Pods pods ->
                 selectors.select(pods).stream().mapToObj(peersOfIdentity::get).forEach(matching::or);
+            case Peer.Nodes(var nodes) ->
+                peersOfNode.forEach((labels, of) -> {
+                    if (nodes.matches(labels)) {
+                        matching.or(of);
+                    }
+                });
+            case Peer.DomainNames names -> {}
         }
         return matching;
     }

@@ -2,6 +2,11 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.Requirement;
+import dev.heddle.policy.rule.Rule;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every peer that some address of this node's world is now, and which prefix is which. */
 final class PeerSpace {
@@ -19,8 +27,9 @@ final class PeerSpace {
     private final Interned<PeerKey> keys = new Interned<>();
     private final Map<Cidr, Integer> prefixes = new LinkedHashMap<>();
     private final SortedSet<Cidr> claimed = new TreeSet<>();
+    private final Set<Cidr> nodeAddresses = new HashSet<>();
 
-    PeerSpace(NodeView view, NamedRanges ranges) {
+    PeerSpace(NodeView view, List<Rule> rules, NamedRanges ranges) {
         this.view = view;
         this.ranges = ranges;
         keys.index(new PeerKey(Who.WORLD, null));
@@ -28,6 +37,7 @@ final class PeerSpace {
         keys.index(new PeerKey(Who.PENDING, null));
         addRanges();
         addClaims();
+        addNodes(rules);
     }
 
     List<PeerKey> keys() {
@@ -42,6 +52,11 @@ final class PeerSpace {
     /** The prefixes that are addresses of pods, in order. */
     SortedSet<Cidr> claimed() {
         return claimed;
+    }
+
+    /** The prefixes that are addresses of nodes. */
+    Set<Cidr> nodeAddresses() {
+        return nodeAddresses;
     }
 
     private void addRanges() {
@@ -73,6 +88,32 @@ final class PeerSpace {
         return identity != null && view.namespaces().containsKey(identity.namespace())
                 ? new Who.Known(hash)
                 : Who.PENDING;
+    }
+
+    /** Other nodes are the world, unless some rule asks for nodes. */
+    private void addNodes(List<Rule> rules) {
+        List<LabelSelector> asked = rules.stream()
+                .flatMap(rule -> rule.peers().stream())
+                .flatMap(peer -> peer instanceof Peer.Nodes(var nodes) ? Stream.of(nodes) : Stream.empty())
+                .toList();
+        Set<String> keys = asked.stream()
+                .flatMap(selector -> selector.requirements().stream())
+                .map(Requirement::key)
+                .collect(Collectors.toSet());
+        List<NodeView.ClusterNode> ownLast = view.nodes().stream()
+                .sorted(Comparator.comparing(NodeView.ClusterNode::own))
+                .toList();
+        for (NodeView.ClusterNode node : ownLast) {
+            Map<String, String> labels = new TreeMap<>(node.labels());
+            labels.keySet().retainAll(keys);
+            for (Cidr address : node.addresses()) {
+                if (node.own() || (!asked.isEmpty() && !claimed.contains(address))) {
+                    claimed.remove(address);
+                    nodeAddresses.add(address);
+                    put(address, new Who.Node(Map.copyOf(labels), node.own()));
+                }
+            }
+        }
     }
 
     private void put(Cidr prefix, Who who) {

@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -46,7 +47,7 @@ record PortClasses(char[] table, List<BitSet> matches) {
         bounds.add(0);
         for (List<PortMatch> list : lists) {
             for (PortMatch match : list) {
-                if (slot(match) == slot && match instanceof PortMatch.Range range) {
+                if (match instanceof PortMatch.Range range && slot(range.protocol()) == slot) {
                     bounds.add(range.from());
                     bounds.add(range.to() + 1);
                 }
@@ -66,16 +67,15 @@ record PortClasses(char[] table, List<BitSet> matches) {
 
     private static boolean matches(List<PortMatch> list, int slot, int port) {
         return list.isEmpty()
-                || list.stream()
-                        .anyMatch(match -> slot(match) == slot
-                                && switch (match) {
-                                    case PortMatch.AnyPort any -> true;
-                                    case PortMatch.Range range -> range.from() <= port && port <= range.to();
-                                    case PortMatch.Named named -> false;
-                                });
+                || list.stream().anyMatch(match -> switch (match) {
+                    case PortMatch.AnyPort any -> slot(any.protocol()) == slot;
+                    case PortMatch.Range range ->
+                        slot(range.protocol()) == slot && range.from() <= port && port <= range.to();
+                    case PortMatch.Named named -> false;
+                });
     }
 
-    private static int slot(PortMatch match) {
-        return Image.slot(match.protocol().number());
+    private static int slot(Protocol protocol) {
+        return Image.slot(protocol.number());
     }
 }

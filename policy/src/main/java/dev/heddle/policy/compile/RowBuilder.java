@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Tier;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -13,36 +14,48 @@ import org.jspecify.annotations.Nullable;
 /** Computes rows, each distinct one once. Here precedence is resolved: a cell holds the winner. */
 final class RowBuilder {
 
-    /** The terms of a subject that one class of peers matches, in order. */
-    record Matched(List<Term> terms, BitSet denies) {}
-
     private final PortClasses ports;
+    private final List<Classifier.Answers> classes;
+    private final int host;
+    private final BitSet own;
     private final int limit;
     private final Map<IntBuffer, Integer> ids = new HashMap<>();
     private final List<int[]> rows = new ArrayList<>();
 
-    /** @param limit of the number of rows */
-    RowBuilder(PortClasses ports, int limit) {
+    /**
+     * Starts without rows.
+     *
+     * @param host the class of this node as a sender
+     * @param own the classes of this node's addresses, and {@code host}
+     * @param limit of the number of rows
+     */
+    RowBuilder(PortClasses ports, List<Classifier.Answers> classes, int host, BitSet own, int limit) {
         this.ports = ports;
+        this.classes = classes;
+        this.host = host;
+        this.own = own;
         this.limit = limit;
     }
 
     /** The rows of one subject: an id for each class. */
-    char[] rows(List<Term> terms, List<Classifier.Answers> classes, int host) {
+    char[] rows(SubjectTerms.Judge judge) {
+        boolean ingress = judge.direction() == Direction.INGRESS;
         char[] found = new char[classes.size()];
         Map<BitSet, Integer> known = new HashMap<>();
         for (int peerClass = 0; peerClass < found.length; peerClass++) {
-            BitSet matched = matched(terms, classes.get(peerClass));
-            if (peerClass == host) {
-                found[peerClass] = (char) row(terms, matched, true);
-            } else {
-                Integer row = known.get(matched);
-                if (row == null) {
-                    row = row(terms, matched, false);
-                    known.put(matched, row);
-                }
-                found[peerClass] = (char) (int) row;
+            if (ingress && peerClass == host) {
+                found[peerClass] = (char) row(judge.terms(), new BitSet(), false); // the kubelet's probes
+                continue;
             }
+            boolean exempt = !ingress && own.get(peerClass);
+            BitSet matched = matched(judge.terms(), classes.get(peerClass));
+            matched.set(2 * judge.terms().size(), exempt);
+            Integer row = known.get(matched);
+            if (row == null) {
+                row = row(judge.terms(), matched, exempt);
+                known.put(matched, row);
+            }
+            found[peerClass] = (char) (int) row;
         }
         return found;
     }
@@ -70,10 +83,10 @@ final class RowBuilder {
         return matched;
     }
 
-    private int row(List<Term> terms, BitSet matched, boolean host) {
+    private int row(List<Term> terms, BitSet matched, boolean exempt) {
         int[] row = new int[ports.count()];
         for (int portClass = 0; portClass < row.length; portClass++) {
-            row[portClass] = verdict(terms, matched, portClass, host).cell();
+            row[portClass] = verdict(terms, matched, portClass, exempt).cell();
         }
         Integer known = ids.putIfAbsent(IntBuffer.wrap(row), rows.size());
         if (known != null) {
@@ -86,16 +99,17 @@ final class RowBuilder {
         return rows.size() - 1;
     }
 
-    private Verdict verdict(List<Term> terms, BitSet matched, int portClass, boolean host) {
+    /** @param exempt traffic to this node: NetworkPolicies never deny it */
+    private Verdict verdict(List<Term> terms, BitSet matched, int portClass, boolean exempt) {
         BitSet lists = ports.matches().get(portClass);
         @Nullable Tier passed = null;
-        for (int bit = matched.nextSetBit(0); bit >= 0; bit = matched.nextSetBit(bit + 1)) {
+        for (int bit = matched.nextSetBit(0); bit >= 0 && bit < 2 * terms.size(); bit = matched.nextSetBit(bit + 1)) {
             Term term = terms.get(bit / 2);
             if (!lists.get(term.ports()) || term.tier() == passed) {
                 continue;
             }
             Action action = bit % 2 == 1 ? Action.DENY : term.action();
-            if (host && action == Action.DENY && term.tier() != Tier.ADMIN) {
+            if (exempt && action == Action.DENY && term.tier() == Tier.NETWORK_POLICY) {
                 return new Verdict(true, 0);
             }
             switch (action) {

@@ -8,24 +8,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Which terms judge which endpoint: endpoints with the same terms share a subject. */
 final class SubjectTerms {
 
+    /**
+     * What judges the packets of one direction.
+     *
+     * @param terms in the order of evaluation
+     */
+    record Judge(Direction direction, List<Term> terms) {}
+
+    private static final Judge WITHOUT_RULES = new Judge(Direction.INGRESS, List.of());
+
+    private final NodeView view;
     private final Map<String, List<Rule>> rulesByNamespace = new HashMap<>();
+    private final List<Rule> clusterWide = new ArrayList<>();
     private final Map<String, Subjects> byEndpoint = new HashMap<>();
-    private final Interned<List<Term>> subjects = new Interned<>();
+    private final Interned<Judge> subjects = new Interned<>();
     private final List<Rule> applied;
     private final Map<Rule, Integer> numbers = new HashMap<>();
     private final Terms terms;
 
     SubjectTerms(List<Rule> rules, NodeView view) {
+        this.view = view;
         this.terms = new Terms(view.identities().values().stream()
                 .map(Identity::ports)
                 .flatMap(List::stream)
                 .toList());
-        rules.forEach(rule -> rulesByNamespace
-                .computeIfAbsent(rule.subject().namespace(), namespace -> new ArrayList<>())
+        rules.forEach(rule -> (rule.subject().namespaces() == null
+                        ? rulesByNamespace.computeIfAbsent(rule.subject().namespace(), namespace -> new ArrayList<>())
+                        : clusterWide)
                 .add(rule));
         // Endpoints that no rule can tell apart are asked once.
         Map<LocalEndpoint, List<Rule>> selecting = new HashMap<>();
@@ -38,7 +53,7 @@ final class SubjectTerms {
         for (int i = 0; i < applied.size(); i++) {
             numbers.put(applied.get(i), i + 1);
         }
-        subjects.index(List.of()); // Subjects.WITHOUT_RULES
+        subjects.index(WITHOUT_RULES); // number Subjects.WITHOUT_RULES
         Map<LocalEndpoint, Subjects> found = new HashMap<>();
         selecting.forEach((endpoint, selected) -> found.put(
                 endpoint,
@@ -57,8 +72,8 @@ final class SubjectTerms {
         return byEndpoint;
     }
 
-    /** The terms of each subject, in the order of evaluation. */
-    List<List<Term>> subjects() {
+    /** What judges each subject. */
+    List<Judge> subjects() {
         return subjects.values();
     }
 
@@ -76,17 +91,27 @@ final class SubjectTerms {
     }
 
     private List<Rule> selecting(LocalEndpoint endpoint) {
-        return rulesByNamespace.getOrDefault(endpoint.namespace(), List.of()).stream()
+        Map<String, String> namespace = view.namespaces().get(endpoint.namespace());
+        if (namespace == null) {
+            throw new IllegalArgumentException("endpoint " + endpoint + " is in a namespace that is not known");
+        }
+        return Stream.concat(
+                        rulesByNamespace.getOrDefault(endpoint.namespace(), List.of()).stream(),
+                        clusterWide.stream()
+                                .filter(rule -> Objects.requireNonNull(
+                                                rule.subject().namespaces())
+                                        .matches(namespace)))
                 .filter(rule -> rule.subject().pods().matches(endpoint.labels()))
                 .toList();
     }
 
     private int subject(LocalEndpoint endpoint, List<Rule> selected, Direction direction) {
-        return subjects.index(selected.stream()
+        List<Term> judging = selected.stream()
                 .filter(rule -> rule.direction() == direction)
                 .sorted(Rule.PRECEDENCE)
                 .distinct()
                 .flatMap(rule -> terms.of(numbers.getOrDefault(rule, 0), rule, endpoint).stream())
-                .toList());
+                .toList();
+        return subjects.index(judging.isEmpty() ? WITHOUT_RULES : new Judge(direction, judging));
     }
 }

@@ -5,8 +5,10 @@ import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -52,8 +54,7 @@ final class Terms {
                         .forEach(port -> byPeer.add(term(
                                 number, rule, new Matcher(rule.peers(), accepts, port, false), List.of(range(port)))));
                 if (!accepts) {
-                    List<PortMatch> any = List.of(new PortMatch.AnyPort(named.protocol()));
-                    unresolved.add(term(number, rule, new Matcher(rule.peers(), false, null, true), any));
+                    unresolved.add(term(number, rule, new Matcher(rule.peers(), false, null, true), anyPort(named)));
                 }
             }
         }
@@ -73,7 +74,16 @@ final class Terms {
     }
 
     private static Stream<NamedPort> resolved(PortMatch.Named named, Collection<NamedPort> ports) {
-        return ports.stream().filter(port -> port.name().equals(named.name()) && port.protocol() == named.protocol());
+        return ports.stream()
+                .filter(port -> port.name().equals(named.name())
+                        && named.isOf(port.protocol().number()));
+    }
+
+    private static List<PortMatch> anyPort(PortMatch.Named named) {
+        return Arrays.stream(Protocol.values())
+                .filter(protocol -> named.isOf(protocol.number()))
+                .<PortMatch>map(PortMatch.AnyPort::new)
+                .toList();
     }
 
     private static PortMatch range(NamedPort port) {

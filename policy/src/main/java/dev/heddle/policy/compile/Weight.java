@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What rules cost in tables, roughly: how many different things they name.
  *
- * @param ranges ipBlock ranges, exceptions included
+ * @param ranges address ranges, exceptions included
  * @param ports port matches
  * @param peers lists of peers
  */
@@ -51,9 +51,9 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
         ports.addAll(rule.ports());
         peers.add(rule.peers());
         for (Peer peer : rule.peers()) {
-            if (peer instanceof Peer.IpBlock block) {
-                ranges.add(block.cidr());
-                ranges.addAll(block.except());
+            if (peer instanceof Peer.Ranges named) {
+                ranges.addAll(named.in());
+                ranges.addAll(named.except());
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.heddle.policy.compile;
 
+import java.util.Map;
+
 /** What is known about who is behind an address. */
 public sealed interface Who {
 
@@ -23,6 +25,14 @@ public sealed interface Who {
     /** No pod of this cluster. */
     record World() implements Who {}
 
-    /** This node itself: traffic from and to it is accepted at tier NETWORK_POLICY. */
+    /** This node as the sender of packets that are born here; as a destination, by which address is not told. */
     record Host() implements Who {}
+
+    /**
+     * A node by one of its addresses, as a destination. As a sender it is the world: an address proves nothing.
+     *
+     * @param labels those of its labels that some rule asks for
+     * @param own whether it is this node
+     */
+    record Node(Map<String, String> labels, boolean own) implements Who {}
 }

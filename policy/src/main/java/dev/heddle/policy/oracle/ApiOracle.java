@@ -40,7 +40,7 @@ public final class ApiOracle {
                 .toList();
         // "By default, a pod is non-isolated; all connections are allowed." "Traffic to and from the node where
         // a Pod is running is always allowed."
-        if (applying.isEmpty() || other instanceof Party.OwnNode) {
+        if (applying.isEmpty() || (other instanceof Party.Node node && node.own())) {
             return true;
         }
         // "The effects of those lists combine additively."
@@ -85,15 +85,9 @@ public final class ApiOracle {
     }
 
     private static boolean block(IPBlock block, Party other) {
-        Cidr address = switch (other) {
-            case Party.Pod pod -> pod.address();
-            case Party.Unidentified unidentified -> unidentified.address();
-            case Party.Outside outside -> outside.address();
-            case Party.OwnNode node -> throw new IllegalStateException("the own node is always allowed");
-        };
-        return Cidr.parse(block.getCidr()).contains(address)
+        return Cidr.parse(block.getCidr()).contains(other.address())
                 && block.getExcept().stream()
-                        .noneMatch(except -> Cidr.parse(except).contains(address));
+                        .noneMatch(except -> Cidr.parse(except).contains(other.address()));
     }
 
     /** "If this field is empty or missing, this rule matches all ports." */

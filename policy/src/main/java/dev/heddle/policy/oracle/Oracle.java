@@ -4,6 +4,7 @@ import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Rule;
@@ -40,6 +41,10 @@ public final class Oracle {
     /** Judges a flow at one end, in the direction seen from the subject. */
     public static Judgement judge(
             List<Rule> rules, Party.Pod subject, Direction direction, Party other, int protocol, int port) {
+        boolean ownNode = other instanceof Party.Node node && node.own();
+        if (ownNode && direction == Direction.INGRESS) {
+            return new Judgement(true, null); // the kubelet's probes, whatever the policies say
+        }
         Tier passed = null;
         for (Rule rule : rules.stream().sorted(Rule.PRECEDENCE).toList()) {
             if (rule.tier() == passed || rule.direction() != direction || !selects(rule, subject)) {
@@ -48,8 +53,8 @@ public final class Oracle {
             Action action = actionOn(rule, subject, other, protocol, port);
             if (action == Action.PASS) {
                 passed = rule.tier();
-            } else if (action == Action.DENY && other instanceof Party.OwnNode && rule.tier() != Tier.ADMIN) {
-                // "Traffic to and from the node where a Pod is running is always allowed."
+            } else if (action == Action.DENY && ownNode && rule.tier() == Tier.NETWORK_POLICY) {
+                // NetworkPolicy: "Traffic to and from the node where a Pod is running is always allowed."
                 return new Judgement(true, null);
             } else if (action != null) {
                 return new Judgement(action == Action.ACCEPT, rule);
@@ -59,7 +64,10 @@ public final class Oracle {
     }
 
     private static boolean selects(Rule rule, Party.Pod pod) {
-        return rule.subject().namespace().equals(pod.namespace())
+        LabelSelector namespaces = rule.subject().namespaces();
+        return (namespaces == null
+                        ? rule.subject().namespace().equals(pod.namespace())
+                        : namespaces.matches(pod.namespaceLabels()))
                 && rule.subject().pods().matches(pod.labels());
     }
 
@@ -81,19 +89,17 @@ public final class Oracle {
         return switch (peer) {
             case Peer.Anyone anyone -> true;
             case Peer.Nobody nobody -> false;
-            case Peer.IpBlock block ->
-                switch (other) {
-                    case Party.Pod pod -> isIn(pod.address(), block);
-                    case Party.Unidentified unidentified -> isIn(unidentified.address(), block);
-                    case Party.Outside outside -> isIn(outside.address(), block);
-                    case Party.OwnNode node -> false;
-                };
+            case Peer.Ranges ranges -> isIn(other.address(), ranges);
             case Peer.Pods pods -> other instanceof Party.Pod pod && isOneOf(pod, pods);
+            case Peer.Nodes nodes ->
+                other instanceof Party.Node node && nodes.nodes().matches(node.labels());
+            case Peer.DomainNames names -> false; // no address is known to have a name
         };
     }
 
-    private static boolean isIn(Cidr address, Peer.IpBlock block) {
-        return block.cidr().contains(address) && block.except().stream().noneMatch(except -> except.contains(address));
+    private static boolean isIn(Cidr address, Peer.Ranges ranges) {
+        return ranges.in().stream().anyMatch(range -> range.contains(address))
+                && ranges.except().stream().noneMatch(except -> except.contains(address));
     }
 
     private static boolean isOneOf(Party.Pod pod, Peer.Pods pods) {
@@ -109,12 +115,15 @@ public final class Oracle {
                 : other instanceof Party.Pod pod ? pod.ports() : List.of();
         return rule.ports().isEmpty()
                 || rule.ports().stream()
-                        .anyMatch(match -> match.protocol().number() == protocol
+                        .anyMatch(match -> match.isOf(protocol)
                                 && switch (match) {
                                     case PortMatch.AnyPort any -> true;
                                     case PortMatch.Range range -> range.from() <= port && port <= range.to();
                                     case PortMatch.Named named ->
-                                        atEnd.contains(new NamedPort(named.name(), named.protocol(), port));
+                                        atEnd.stream()
+                                                .anyMatch(own -> own.name().equals(named.name())
+                                                        && own.protocol().number() == protocol
+                                                        && own.port() == port);
                                 });
     }
 
@@ -122,9 +131,7 @@ public final class Oracle {
     private static boolean couldMatch(Rule rule, Party.Unidentified other, Party.Pod subject, int protocol, int port) {
         boolean peer = rule.peers().stream().anyMatch(term -> term instanceof Peer.Pods || matches(term, other));
         boolean namesPort = rule.direction() == Direction.EGRESS
-                && rule.ports().stream()
-                        .anyMatch(match -> match instanceof PortMatch.Named
-                                && match.protocol().number() == protocol);
+                && rule.ports().stream().anyMatch(match -> match instanceof PortMatch.Named && match.isOf(protocol));
         return peer && (namesPort || matchesPort(rule, subject, other, protocol, port));
     }
 }

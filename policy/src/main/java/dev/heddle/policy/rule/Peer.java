@@ -21,10 +21,51 @@ public sealed interface Peer {
      */
     record Pods(@Nullable LabelSelector namespaces, String ownNamespace, LabelSelector pods) implements Peer {}
 
+    /** Addresses by range, whoever has them: in one of some ranges and in none of others. */
+    sealed interface Ranges extends Peer {
+
+        /** The ranges that an address must be in one of. */
+        List<Cidr> in();
+
+        /** The ranges that it must not be in. */
+        List<Cidr> except();
+    }
+
     /** An address range without its exceptions, for pod addresses too. */
-    record IpBlock(Cidr cidr, List<Cidr> except) implements Peer {
+    record IpBlock(Cidr cidr, List<Cidr> except) implements Ranges {
         public IpBlock {
             except = except.stream().distinct().sorted().toList();
+        }
+
+        @Override
+        public List<Cidr> in() {
+            return List.of(cidr);
+        }
+    }
+
+    /** Address ranges, for pod addresses too. */
+    record Networks(List<Cidr> in) implements Ranges {
+        public Networks {
+            in = in.stream().distinct().sorted().toList();
+        }
+
+        @Override
+        public List<Cidr> except() {
+            return List.of();
+        }
+    }
+
+    /** Nodes of the cluster by their labels, as destinations: an address is no proof of a sender. */
+    record Nodes(LabelSelector nodes) implements Peer {}
+
+    /**
+     * The addresses that domain names have, as destinations. Nothing enforces them yet.
+     *
+     * @param names as written; {@code *} stands for one or more whole labels
+     */
+    record DomainNames(List<String> names) implements Peer {
+        public DomainNames {
+            names = names.stream().distinct().sorted().toList();
         }
     }
 }

@@ -1,12 +1,21 @@
 package dev.heddle.policy.rule;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Destination ports that a rule matches. A rule without any matches every port of every protocol. */
 public sealed interface PortMatch {
 
-    Protocol protocol();
+    /** Whether ports of this protocol (IANA number) can match. */
+    boolean isOf(int protocol);
 
     /** Every port of one protocol. */
-    record AnyPort(Protocol protocol) implements PortMatch {}
+    record AnyPort(Protocol protocol) implements PortMatch {
+        @Override
+        public boolean isOf(int number) {
+            return protocol.number() == number;
+        }
+    }
 
     /** The ports {@code from} to {@code to}, both included, 1 to 65535. */
     record Range(Protocol protocol, int from, int to) implements PortMatch {
@@ -15,8 +24,23 @@ public sealed interface PortMatch {
                 throw new IllegalArgumentException("ports " + from + "-" + to + " are not a range within 1-65535");
             }
         }
+
+        @Override
+        public boolean isOf(int number) {
+            return protocol.number() == number;
+        }
     }
 
-    /** The container port of this name, on whichever pod the flow ends. */
-    record Named(Protocol protocol, String name) implements PortMatch {}
+    /**
+     * The container port of this name, on whichever pod the flow ends.
+     *
+     * @param protocol {@code null} is every protocol of which the pod has a port of the name
+     */
+    record Named(@Nullable Protocol protocol, String name) implements PortMatch {
+        @Override
+        public boolean isOf(int number) {
+            return Arrays.stream(Protocol.values())
+                    .anyMatch(any -> any.number() == number && (protocol == null || protocol == any));
+        }
+    }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * One normalized rule: who is judged, in which direction, against which peers and ports, and how.
  *
- * <p>Rules are evaluated by tier, then priority (lower first), then DENY before PASS before ACCEPT. The
- * first match wins; a flow that no rule matches is accepted.
+ * <p>Rules are evaluated by tier, then priority, then object by object, each from top to bottom. The first match
+ * wins; a flow that no rule matches is accepted. The APIs leave open which of two objects of one priority comes
+ * first: here it is the one whose name sorts first, on every node.
  *
  * @param origin the object and field this rule comes from
  * @param priority order inside a tier, lower first
+ * @param position order inside the object, lower first
  * @param peers never empty
  * @param ports empty means every port of every protocol
  */
@@ -20,17 +22,18 @@ public record Rule(
         Subject subject,
         Tier tier,
         int priority,
+        int position,
         Action action,
         List<Peer> peers,
         List<PortMatch> ports) {
 
-    /** The order of evaluation. Rules that are equal in it do the same; their origins only make it total. */
+    /** The order of evaluation. */
     public static final Comparator<Rule> PRECEDENCE = Comparator.comparing(Rule::tier)
             .thenComparingInt(Rule::priority)
-            .thenComparingInt(rule -> rank(rule.action()))
             .thenComparing(rule -> rule.origin().namespace())
             .thenComparing(rule -> rule.origin().kind())
             .thenComparing(rule -> rule.origin().name())
+            .thenComparingInt(Rule::position)
             .thenComparing(rule -> rule.origin().field());
 
     public Rule {
@@ -39,13 +42,37 @@ public record Rule(
         if (peers.isEmpty()) {
             throw new IllegalArgumentException(origin + ": a rule without peers; say Anyone or Nobody");
         }
+        if (direction == Direction.INGRESS && peers.stream().anyMatch(Rule::isDestinationOnly)) {
+            throw new IllegalArgumentException(origin + ": nodes and domain names are peers of egress only");
+        }
     }
 
-    private static int rank(Action action) {
-        return switch (action) {
-            case DENY -> 0;
-            case PASS -> 1;
-            case ACCEPT -> 2;
-        };
+    /** A rule whose place inside its object does not matter. */
+    public Rule(
+            Origin origin,
+            Direction direction,
+            Subject subject,
+            Tier tier,
+            int priority,
+            Action action,
+            List<Peer> peers,
+            List<PortMatch> ports) {
+        this(origin, direction, subject, tier, priority, 0, action, peers, ports);
+    }
+
+    /** The rule that does this instead, to these peers and ports. */
+    public Rule with(Action otherAction, List<Peer> otherPeers, List<PortMatch> otherPorts) {
+        return new Rule(origin, direction, subject, tier, priority, position, otherAction, otherPeers, otherPorts);
+    }
+
+    /** The closed form of a rule that cannot be used: an Accept matches nothing, a Deny or Pass denies everything. */
+    public Rule closed() {
+        return action == Action.ACCEPT
+                ? with(Action.ACCEPT, List.of(new Peer.Nobody()), List.of())
+                : with(Action.DENY, List.of(new Peer.Anyone()), List.of());
+    }
+
+    private static boolean isDestinationOnly(Peer peer) {
+        return peer instanceof Peer.Nodes || peer instanceof Peer.DomainNames;
     }
 }

@@ -2,6 +2,7 @@ package dev.heddle.policy.support;
 
 import dev.heddle.policy.identity.IdentityLabels;
 import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
@@ -10,6 +11,7 @@ import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,16 +47,9 @@ public record Datapath(Set<Feature> features) {
         if (problems.size() == before) {
             return rule;
         }
-        if (rule.action() != Action.ACCEPT) {
-            peers = List.of(new Peer.Anyone());
-            ports = List.of();
-        } else if (peers.isEmpty() || (ports.isEmpty() && !rule.ports().isEmpty())) {
-            // No port left must not become "every port".
-            peers = List.of(new Peer.Nobody());
-        }
-        Action action = rule.action() == Action.ACCEPT ? Action.ACCEPT : Action.DENY;
-        return new Rule(
-                rule.origin(), rule.direction(), rule.subject(), rule.tier(), rule.priority(), action, peers, ports);
+        // No port left must not become "every port".
+        boolean useless = peers.isEmpty() || (ports.isEmpty() && !rule.ports().isEmpty());
+        return rule.action() != Action.ACCEPT || useless ? rule.closed() : rule.with(Action.ACCEPT, peers, ports);
     }
 
     private List<Peer> peers(Rule rule, List<Problem> problems) {
@@ -62,42 +57,58 @@ public record Datapath(Set<Feature> features) {
         List<Peer> kept = new ArrayList<>();
         for (int i = 0; i < rule.peers().size(); i++) {
             Peer peer = rule.peers().get(i);
-            Optional<Gap> gap = gap(peer);
-            if (gap.isPresent()) {
-                problems.add(gap.get().in(rule.origin(), list + i + "]"));
-            } else {
-                kept.add(peer);
-            }
+            Optional<Gap> gap = gap(peer, rule.tier());
+            String term = list + i + "]";
+            gap.ifPresent(of -> problems.add(of.in(rule.origin(), term)));
+            (gap.isEmpty() ? Optional.of(peer) : remainder(peer)).ifPresent(kept::add);
         }
         return kept;
     }
 
     private List<PortMatch> ports(Rule rule, List<Problem> problems) {
+        String list = rule.tier() == Tier.NETWORK_POLICY ? ".ports[" : ".protocols[";
         List<PortMatch> kept = new ArrayList<>();
         for (int i = 0; i < rule.ports().size(); i++) {
             PortMatch port = rule.ports().get(i);
-            Optional<Gap> gap = gap(port);
-            if (gap.isPresent()) {
-                problems.add(gap.get().in(rule.origin(), ".ports[" + i + "]"));
-            } else {
-                kept.add(port);
-            }
+            Optional<Gap> gap = gap(port, rule.tier());
+            String term = list + i + "]";
+            gap.ifPresentOrElse(of -> problems.add(of.in(rule.origin(), term)), () -> kept.add(port));
         }
         return kept;
     }
 
-    private Optional<Gap> gap(Peer peer) {
+    /** What is left of a peer with a gap. */
+    private static Optional<Peer> remainder(Peer peer) {
+        if (!(peer instanceof Peer.Networks(var ranges))) {
+            return Optional.empty();
+        }
+        List<Cidr> ipv4 = ranges.stream().filter(Cidr::isIpv4).toList();
+        return ipv4.isEmpty() ? Optional.empty() : Optional.of(new Peer.Networks(ipv4));
+    }
+
+    private Optional<Gap> gap(Peer peer, Tier tier) {
         return switch (peer) {
             case Peer.Anyone anyone -> Optional.empty();
             case Peer.Nobody nobody -> Optional.empty();
-            case Peer.IpBlock block ->
-                block.cidr().isIpv4() || features.contains(Feature.IPV6)
-                        ? Optional.empty()
-                        : Optional.of(new Gap(".ipBlock.cidr", "ranges of IPv6 addresses are not enforced yet"));
+            case Peer.IpBlock block -> ipv6Gap(block, ".ipBlock.cidr");
+            case Peer.Networks networks -> ipv6Gap(networks, ".networks");
             case Peer.Pods pods ->
                 leftOut(pods.pods())
-                        .map(key -> new Gap(".podSelector", "label '" + key + "' is not part of a pod's identity"));
+                        .map(key -> new Gap(
+                                tier == Tier.NETWORK_POLICY ? ".podSelector" : ".pods.podSelector",
+                                "label '" + key + "' is not part of a pod's identity"));
+            case Peer.Nodes nodes ->
+                features.contains(Feature.NODES)
+                        ? Optional.empty()
+                        : Optional.of(new Gap(".nodes", "nodes as peers are not enforced yet"));
+            case Peer.DomainNames names -> Optional.of(new Gap(".domainNames", "domain names are not enforced yet"));
         };
+    }
+
+    private Optional<Gap> ipv6Gap(Peer.Ranges ranges, String field) {
+        return features.contains(Feature.IPV6) || ranges.in().stream().allMatch(Cidr::isIpv4)
+                ? Optional.empty()
+                : Optional.of(new Gap(field, "ranges of IPv6 addresses are not enforced yet"));
     }
 
     /** Such a label differs for each pod, so no identity has it, and "not in" would match every pod. */
@@ -108,12 +119,20 @@ public record Datapath(Set<Feature> features) {
                 .findFirst();
     }
 
-    private Optional<Gap> gap(PortMatch port) {
-        if (port.protocol() == Protocol.SCTP && !features.contains(Feature.SCTP)) {
-            return Optional.of(new Gap(".protocol", "SCTP is not enforced yet"));
+    private Optional<Gap> gap(PortMatch port, Tier tier) {
+        boolean namespaced = tier == Tier.NETWORK_POLICY;
+        Protocol protocol = switch (port) {
+            case PortMatch.AnyPort any -> any.protocol();
+            case PortMatch.Range range -> range.protocol();
+            case PortMatch.Named named -> named.protocol();
+        };
+        if (protocol == Protocol.SCTP && !features.contains(Feature.SCTP)) {
+            return Optional.of(new Gap(namespaced ? ".protocol" : ".sctp", "SCTP is not enforced yet"));
         }
         return port instanceof PortMatch.Named && !features.contains(Feature.NAMED_PORTS)
-                ? Optional.of(new Gap(".port", "named ports are not enforced yet; give the number"))
+                ? Optional.of(new Gap(
+                        namespaced ? ".port" : ".destinationNamedPort",
+                        "named ports are not enforced yet; give the number"))
                 : Optional.empty();
     }
 

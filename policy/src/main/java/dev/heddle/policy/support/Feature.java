@@ -7,5 +7,7 @@ public enum Feature {
     /** Ports of SCTP. */
     SCTP,
     /** Ports by the name that the pod at the flow's end gives them. */
-    NAMED_PORTS
+    NAMED_PORTS,
+    /** Nodes of the cluster as peers. */
+    NODES
 }

@@ -62,7 +62,7 @@ public final class NetworkPolicyTranslator {
             Field at = field.at("ingress").at(i);
             at.rejectUnknown(entry.getAdditionalProperties());
             List<Peer> from = Peers.read(entry.getFrom(), namespace, at.at("from"));
-            accepts.add(accept(at, Direction.INGRESS, subject, from, Ports.read(entry.getPorts(), at.at("ports"))));
+            accepts.add(accept(at, Direction.INGRESS, subject, i, from, Ports.read(entry.getPorts(), at.at("ports"))));
         }
         List<NetworkPolicyEgressRule> egress = spec.getEgress();
         for (int i = 0; i < egress.size(); i++) {
@@ -70,7 +70,7 @@ public final class NetworkPolicyTranslator {
             Field at = field.at("egress").at(i);
             at.rejectUnknown(entry.getAdditionalProperties());
             List<Peer> to = Peers.read(entry.getTo(), namespace, at.at("to"));
-            accepts.add(accept(at, Direction.EGRESS, subject, to, Ports.read(entry.getPorts(), at.at("ports"))));
+            accepts.add(accept(at, Direction.EGRESS, subject, i, to, Ports.read(entry.getPorts(), at.at("ports"))));
         }
         List<Rule> isolation = directions.stream()
                 .map(direction -> isolate(field.at("podSelector"), direction, subject))
@@ -106,8 +106,9 @@ public final class NetworkPolicyTranslator {
     }
 
     private static Rule accept(
-            Field field, Direction direction, Subject subject, List<Peer> peers, List<PortMatch> ports) {
-        return new Rule(field.origin(), direction, subject, Tier.NETWORK_POLICY, 0, Action.ACCEPT, peers, ports);
+            Field field, Direction direction, Subject subject, int position, List<Peer> peers, List<PortMatch> ports) {
+        return new Rule(
+                field.origin(), direction, subject, Tier.NETWORK_POLICY, 0, position, Action.ACCEPT, peers, ports);
     }
 
     private static Rule isolate(Field field, Direction direction, Subject subject) {

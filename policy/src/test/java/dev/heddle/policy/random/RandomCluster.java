@@ -2,6 +2,7 @@ package dev.heddle.policy.random;
 
 import dev.heddle.policy.compile.NodeView;
 import dev.heddle.policy.compile.NodeView.Claim;
+import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
@@ -15,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A small cluster with few labels, names and ranges, so that everything meets everything. */
 final class RandomCluster {
 
     static final Cidr POD_RANGE = Cidr.parse("10.244.0.0/16");
+    static final Party.Node OWN_NODE = new Party.Node(Map.of("zone", "a"), Cidr.host("192.0.2.1"), true);
+    static final Party.Node OTHER_NODE =
+            new Party.Node(Map.of("zone", "b", "name", "other"), Cidr.host("192.0.2.130"), false);
     private static final List<String> VALUES = List.of("a", "b", "c");
 
     private final Random random;
@@ -58,7 +63,10 @@ final class RandomCluster {
             identities.put(identity.hash(), identity);
             claims.add(new Claim(pod.address(), identity.hash()));
         }
-        return new NodeView(rules, endpoints, namespaces, identities, claims, List.of(POD_RANGE));
+        List<ClusterNode> nodes = Stream.of(OWN_NODE, OTHER_NODE)
+                .map(node -> new ClusterNode(node.labels(), List.of(node.address()), node.own()))
+                .toList();
+        return new NodeView(rules, endpoints, namespaces, identities, claims, List.of(POD_RANGE), nodes);
     }
 
     static Identity identity(Party.Pod pod) {
@@ -72,10 +80,11 @@ final class RandomCluster {
             parties.add(new Party.Unidentified(Cidr.host(address)));
         }
         for (String address :
-                List.of("10.0.0.1", "10.1.2.3", "192.0.2.7", "192.0.2.130", "8.8.8.8", "255.255.255.255")) {
+                List.of("10.0.0.1", "10.1.2.3", "192.0.2.7", "192.0.2.131", "8.8.8.8", "255.255.255.255")) {
             parties.add(new Party.Outside(Cidr.host(address)));
         }
-        parties.add(new Party.OwnNode());
+        parties.add(OWN_NODE);
+        parties.add(OTHER_NODE);
         return parties;
     }
 

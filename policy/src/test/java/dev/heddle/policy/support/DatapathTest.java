@@ -32,6 +32,7 @@ class DatapathTest {
     private static final Peer NOBODY = new Peer.Nobody();
     private static final Peer TEN = new Peer.IpBlock(Cidr.parse("10.0.0.0/8"), List.of());
     private static final Peer IPV6 = new Peer.IpBlock(Cidr.parse("2001:db8::/32"), List.of());
+    private static final Peer NODES = new Peer.Nodes(LabelSelector.EVERYTHING);
     private static final PortMatch HTTP = new PortMatch.Range(Protocol.TCP, 80, 80);
     private static final PortMatch NAMED = new PortMatch.Named(Protocol.TCP, "http");
     private static final PortMatch SCTP = new PortMatch.AnyPort(Protocol.SCTP);
@@ -42,7 +43,8 @@ class DatapathTest {
         return Stream.of(
                 arguments(Feature.IPV6, rule(Action.ACCEPT, List.of(IPV6), List.of())),
                 arguments(Feature.SCTP, rule(Action.ACCEPT, List.of(ANYONE), List.of(SCTP))),
-                arguments(Feature.NAMED_PORTS, rule(Action.ACCEPT, List.of(ANYONE), List.of(NAMED))));
+                arguments(Feature.NAMED_PORTS, rule(Action.ACCEPT, List.of(ANYONE), List.of(NAMED))),
+                arguments(Feature.NODES, rule(Action.ACCEPT, List.of(NODES), List.of())));
     }
 
     @ParameterizedTest
@@ -65,7 +67,7 @@ class DatapathTest {
         Enforceable limited = limit(rule(Action.ACCEPT, List.of(TEN, IPV6), List.of()));
         assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(TEN), List.of()));
         assertThat(limited.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.origin().field()).isEqualTo("spec.ingress[0].from[1].ipBlock.cidr");
+            assertThat(problem.origin().field()).isEqualTo("spec.egress[0].to[1].ipBlock.cidr");
             assertThat(problem.severity()).isEqualTo(Problem.Severity.NOT_ENFORCED);
         });
     }
@@ -82,7 +84,7 @@ class DatapathTest {
         assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
         assertThat(limited.problems())
                 .extracting(problem -> problem.origin().field())
-                .containsExactly("spec.ingress[0].ports[0].port", "spec.ingress[0].ports[1].protocol");
+                .containsExactly("spec.egress[0].ports[0].port", "spec.egress[0].ports[1].protocol");
     }
 
     @Test
@@ -109,8 +111,8 @@ class DatapathTest {
         assertThat(limited.rules()).containsExactly(rule(Action.ACCEPT, List.of(NOBODY), List.of()));
         assertThat(limited.problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.origin().field()).isEqualTo("spec.ingress[0].from[0].podSelector"));
+                .satisfies(
+                        problem -> assertThat(problem.origin().field()).isEqualTo("spec.egress[0].to[0].podSelector"));
     }
 
     @Test
@@ -125,8 +127,8 @@ class DatapathTest {
 
     private static Rule rule(Action action, List<Peer> peers, List<PortMatch> ports) {
         return new Rule(
-                new Origin("NetworkPolicy", "shop", "p", 1, "spec.ingress[0]"),
-                Direction.INGRESS,
+                new Origin("NetworkPolicy", "shop", "p", 1, "spec.egress[0]"),
+                Direction.EGRESS,
                 new Subject("shop", LabelSelector.EVERYTHING),
                 Tier.NETWORK_POLICY,
                 0,

@@ -55,6 +55,9 @@ final class Policies {
         return switch (peer) {
             case Peer.Anyone anyone -> "anyone";
             case Peer.Nobody nobody -> "nobody";
+            case Peer.Networks networks -> networks.in().toString();
+            case Peer.Nodes nodes -> "nodes {" + text(nodes.nodes()) + "}";
+            case Peer.DomainNames names -> names.names().toString();
             case Peer.IpBlock block -> block.cidr() + (block.except().isEmpty() ? "" : " without " + block.except());
             case Peer.Pods pods ->
                 "pods {" + text(pods.pods()) + "} in "
@@ -66,7 +69,7 @@ final class Policies {
         return switch (port) {
             case PortMatch.AnyPort any -> any.protocol().toString();
             case PortMatch.Range range -> range.protocol() + " " + range.from() + "-" + range.to();
-            case PortMatch.Named named -> named.protocol() + " " + named.name();
+            case PortMatch.Named(var protocol, var name) -> (protocol == null ? "any" : protocol) + " " + name;
         };
     }
 
