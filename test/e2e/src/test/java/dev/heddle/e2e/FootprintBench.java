@@ -55,6 +55,7 @@ class FootprintBench {
         Await.until("a new daemon", () -> HeddleProcess.isThereOn(client, node));
         HeddleProcess daemon = HeddleProcess.daemonOn(client, node);
         DaemonMetrics metrics = new DaemonMetrics(daemon);
+        Await.until("its first live revision", () -> metrics.value("heddle_startup_seconds") > 0);
         Await.until(CASE + " known", () -> metrics.value("heddle_addresses") >= ADDRESSES);
         double readySeconds = metrics.value("heddle_startup_seconds");
         Thread.sleep(IDLE); // what is measured is time that passes
