@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one rtnetlink request: header, fixed part, then attributes, which may nest. Source: rtnetlink(7). */
+/** Writes one request: header, fixed part, then attributes, which may nest. Source: rtnetlink(7), sock_diag(7). */
 final class Message {
     static final int REQUEST = 1;
     static final int ACK = 4;
@@ -17,9 +17,11 @@ final class Message {
     static final int GET_LINK = 18;
     static final int NEW_ADDRESS = 20;
     static final int GET_ADDRESS = 22;
+    static final int SOCKETS_BY_FAMILY = 20;
 
     private static final int CAPACITY = 1024;
     private static final int HEADER = 16;
+    private static final int SOCKET_ID = 48;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 
@@ -39,6 +41,13 @@ final class Message {
     /** {@code struct ifaddrmsg}. */
     Message address(int family, int prefixLength, int index) {
         bytes.put((byte) family).put((byte) prefixLength).putShort((short) 0).putInt(index);
+        return this;
+    }
+
+    /** {@code struct inet_diag_req_v2}, for any socket of these states. */
+    Message sockets(int family, int protocol, int states) {
+        bytes.put((byte) family).put((byte) protocol).putShort((short) 0).putInt(states);
+        bytes.position(bytes.position() + SOCKET_ID);
         return this;
     }
 

@@ -44,12 +44,12 @@ public final class Netlink implements AutoCloseable {
 
     /** In this process's namespace. */
     public static Netlink open() {
-        return new Netlink(new NetlinkSocket());
+        return new Netlink(NetlinkSocket.route());
     }
 
     /** In another namespace; stays there. */
     public static Netlink openIn(Path namespace) {
-        return new Netlink(NetworkNamespace.inside(namespace, NetlinkSocket::new));
+        return new Netlink(NetworkNamespace.inside(namespace, NetlinkSocket::route));
     }
 
     public List<Link> links() {

@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** A route netlink socket: a request, then all its answers. Keeps the namespace it was opened in. */
+/** A netlink socket: a request, then all its answers. Keeps the namespace it was opened in. */
 final class NetlinkSocket implements AutoCloseable {
     private static final int AF_NETLINK = 16;
     private static final int RAW_CLOEXEC = 3 | 0x80000;
     private static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_SOCK_DIAG = 4;
     private static final int BUFFER = 64 * 1024;
     private static final int HEADER = 16;
     private static final int ERROR = 2;
@@ -30,8 +32,18 @@ final class NetlinkSocket implements AutoCloseable {
     private final MemorySegment buffer = arena.allocate(BUFFER, 8);
     private int sequence;
 
-    NetlinkSocket() {
-        long result = Syscall.SOCKET.call(AF_NETLINK, RAW_CLOEXEC, NETLINK_ROUTE);
+    /** Devices and their addresses. */
+    static NetlinkSocket route() {
+        return new NetlinkSocket(NETLINK_ROUTE);
+    }
+
+    /** Sockets of processes. */
+    static NetlinkSocket sockDiag() {
+        return new NetlinkSocket(NETLINK_SOCK_DIAG);
+    }
+
+    private NetlinkSocket(int protocol) {
+        long result = Syscall.SOCKET.call(AF_NETLINK, RAW_CLOEXEC, protocol);
         if (result < 0) {
             throw new SyscallException("socket", (int) -result, "netlink", "");
         }
@@ -50,12 +62,24 @@ final class NetlinkSocket implements AutoCloseable {
             boolean whole = true;
             Progress progress;
             do {
-                progress = receive(operation, object, answers);
+                progress = receive(operation, object, body -> answers.add(new Answer(body)));
                 whole &= !progress.interrupted;
             } while (!progress.finished);
             if (whole) {
                 return answers;
             }
+        }
+    }
+
+    /**
+     * Sends a request and hands over its answers as they come, those of a table that changes meanwhile too.
+     *
+     * @param reader says whether it wants more; after it said no, this socket cannot be asked again
+     */
+    synchronized void dump(String operation, String object, Message request, Predicate<ByteBuffer> reader) {
+        send(operation, object, request.bytes(++sequence));
+        while (!receive(operation, object, reader).finished) {
+            // The next buffer of answers.
         }
     }
 
@@ -69,7 +93,7 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    private Progress receive(String operation, String object, List<Answer> answers) {
+    private Progress receive(String operation, String object, Predicate<ByteBuffer> reader) {
         long size;
         do {
             size = Syscall.RECVFROM.call(fd.number(), buffer.address(), BUFFER);
@@ -92,11 +116,14 @@ final class NetlinkSocket implements AutoCloseable {
                 int errno = -bytes.getInt(at + HEADER);
                 throw new NetlinkException(operation, errno, object, errno == Errno.EPERM ? "CAP_NET_ADMIN" : "");
             }
-            if (type != ERROR && type != DONE) {
-                answers.add(new Answer(
-                        bytes.slice(at + HEADER, bytes.getInt(at) - HEADER).order(ByteOrder.nativeOrder())));
-            }
             finished |= type == ERROR || type == DONE || (flags & MULTI) == 0;
+            if (type != ERROR && type != DONE) {
+                ByteBuffer body =
+                        bytes.slice(at + HEADER, bytes.getInt(at) - HEADER).order(ByteOrder.nativeOrder());
+                if (!reader.test(body)) {
+                    return new Progress(true, interrupted);
+                }
+            }
         }
         return new Progress(finished, interrupted);
     }

@@ -1,5 +1,6 @@
 /**
- * Links, addresses and network namespaces by raw AF_NETLINK sockets. Only what the daemon asks; no routes, no tc filters.
+ * Links, addresses, sockets and network namespaces by raw AF_NETLINK sockets. Only what the daemon asks; no routes, no tc
+ * filters.
  */
 @NullMarked
 package dev.heddle.node.ffm.netlink;
