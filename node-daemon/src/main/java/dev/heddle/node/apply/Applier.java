@@ -7,6 +7,7 @@ import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class Applier {
                 now.revision(),
                 now.revision() == before.revision() ? before.image() : null,
                 now.slots(),
+                now.open(),
                 now.links(),
                 now.sockets(),
                 now.services().equals(before.services()) ? before.services() : now.services(),
@@ -79,6 +82,7 @@ public final class Applier {
                     after.revision(),
                     after.image(),
                     after.slots(),
+                    after.open(),
                     after.links(),
                     after.sockets(),
                     desired.services(),
@@ -91,12 +95,11 @@ public final class Applier {
         switch (step) {
             case Step.WriteImage write -> {
                 kernel.writeStandby(write.image(), write.subjects(), write.revision());
-                account.written = write.image();
+                account.written = write;
             }
             case Step.Flip flip -> {
                 kernel.flip(flip.revision());
-                account.revision = flip.revision();
-                account.image = account.written;
+                account.flipped(flip.revision());
                 LOG.info("revision {} is live", flip.revision());
             }
             case Step.AwaitGracePeriod wait -> kernel.awaitGracePeriod();
@@ -104,7 +107,9 @@ public final class Applier {
             case Step.StoreSlot store -> {
                 kernel.storeSlot(store.slot(), store.subjects(), store.image());
                 account.slots.put(store.slot().ifindex(), store.slot());
+                account.open.put(store.slot().ifindex(), OpenDirections.of(store.image(), store.subjects()));
             }
+            case Step.SeedFlows(var slot, var namespace) -> kernel.seedFlows(slot, namespace);
             case Step.CloseSlot(var slot) -> {
                 kernel.closeSlot(slot);
                 account.slots.put(slot.ifindex(), slot.close());
@@ -149,8 +154,9 @@ public final class Applier {
         private final Observed before;
         private int revision;
         private @Nullable Image image;
-        private @Nullable Image written;
+        private Step.@Nullable WriteImage written;
         private final Map<Integer, Slot> slots;
+        private final Map<Integer, OpenDirections> open;
         private final Map<DeviceLink, LinkState> links;
         private final Map<SocketHook, LinkState> sockets;
         private final Set<Ipv4> nodeAddresses;
@@ -161,9 +167,18 @@ public final class Applier {
             revision = before.revision();
             image = before.image();
             slots = new HashMap<>(before.slots());
+            open = new HashMap<>(before.open());
             links = new HashMap<>(before.links());
             sockets = new HashMap<>(before.sockets());
             nodeAddresses = new HashSet<>(before.nodeAddresses());
+        }
+
+        void flipped(int to) {
+            revision = to;
+            Step.WriteImage now = Objects.requireNonNull(written, "a flip follows the image that it makes live");
+            image = now.image();
+            open.clear();
+            now.subjects().forEach((ifindex, own) -> open.put(ifindex, OpenDirections.of(now.image(), own)));
         }
 
         /** Copied only when a service changes: there may be tens of thousands. */
@@ -181,6 +196,7 @@ public final class Applier {
                     revision,
                     image,
                     Map.copyOf(slots),
+                    Map.copyOf(open),
                     Map.copyOf(links),
                     Map.copyOf(sockets),
                     services == null ? before.services() : Map.copyOf(services),

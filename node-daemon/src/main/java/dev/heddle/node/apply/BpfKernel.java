@@ -35,6 +35,7 @@ public final class BpfKernel implements Kernel {
     private final GracePeriod grace;
     private final HalfWriter halves;
     private final SlotTable slots;
+    private final FlowSeeder flows;
     private final NodeAddresses nodeAddresses;
     private final ServiceMaps services;
     private final DeviceLinks devices;
@@ -49,6 +50,7 @@ public final class BpfKernel implements Kernel {
         Incarnations incarnations = new Incarnations();
         slots = new SlotTable(pinned, incarnations);
         incarnations.after(slots.highestIncarnation());
+        flows = new FlowSeeder(pinned, slots);
         nodeAddresses = new NodeAddresses(pinned, control);
         services = new ServiceMaps(pinned);
         Map<Hook, BpfProgram> device = new EnumMap<>(Hook.class);
@@ -101,14 +103,18 @@ public final class BpfKernel implements Kernel {
 
     @Override
     public Observed observe() {
-        return guarded(() -> new Observed(
-                control.getIntAcquire(0, ControlLayout.EPOCH),
-                null,
-                slots.read(),
-                devices.read(),
-                sockets.read(),
-                services.read(),
-                nodeAddresses.read()));
+        return guarded(() -> {
+            int revision = control.getIntAcquire(0, ControlLayout.EPOCH);
+            return new Observed(
+                    revision,
+                    null,
+                    slots.read(),
+                    slots.open(revision & 1),
+                    devices.read(),
+                    sockets.read(),
+                    services.read(),
+                    nodeAddresses.read());
+        });
     }
 
     @Override
@@ -137,6 +143,11 @@ public final class BpfKernel implements Kernel {
     @Override
     public void storeSlot(Slot slot, Subjects subjects, Image image) {
         guarded(() -> slots.store(slot, subjects, image));
+    }
+
+    @Override
+    public void seedFlows(Slot slot, String namespace) {
+        guarded(() -> flows.seed(slot, Path.of(namespace)));
     }
 
     @Override

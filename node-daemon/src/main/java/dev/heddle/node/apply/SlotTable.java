@@ -8,6 +8,7 @@ import dev.heddle.node.ffm.layout.EndpointUsageLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
@@ -54,6 +55,21 @@ final class SlotTable implements AutoCloseable {
                                 Ipv4.of(slots.read(index, EndpointLayout.IPV4, 4)),
                                 Arrays.equals(mac, new byte[EndpointLayout.MAC_COUNT]) ? "" : HEX.formatHex(mac),
                                 (slots.getInt(index, EndpointLayout.FLAGS) & Abi.ENDPOINT_CLOSED) != 0));
+            }
+        }
+        return found;
+    }
+
+    /** What no rule of the live half can deny, by ifindex; not of devices that this half closes. */
+    Map<Integer, OpenDirections> open(int half) {
+        Map<Integer, OpenDirections> found = new HashMap<>();
+        for (int index = 0; index < Abi.ENDPOINTS; index++) {
+            int ifindex = slots.getInt(index, EndpointLayout.IFINDEX);
+            int flags = ifindex == 0 ? Abi.HALF_CLOSED : slots.getByte(index, EndpointLayout.HALF_FLAGS + half);
+            if ((flags & Abi.HALF_CLOSED) == 0) {
+                found.put(
+                        ifindex,
+                        new OpenDirections((flags & Abi.HALF_OPEN_INGRESS) != 0, (flags & Abi.HALF_OPEN_EGRESS) != 0));
             }
         }
         return found;
@@ -120,6 +136,16 @@ final class SlotTable implements AutoCloseable {
                 : 0;
     }
 
+    /** How many flows a device is charged for. */
+    int usage(int ifindex) {
+        return usage.getInt(ifindex & 0xffff, EndpointUsageLayout.CONNTRACK_ENTRIES);
+    }
+
+    /** Charges a device for more flows. */
+    void charge(int ifindex, int more) {
+        usage.getAndAddInt(ifindex & 0xffff, EndpointUsageLayout.CONNTRACK_ENTRIES, more);
+    }
+
     /** Sets how many flows each device has; one that is not named has none. */
     void usage(Map<Integer, Integer> entries) {
         for (int index = 0; index < Abi.ENDPOINTS; index++) {
@@ -147,9 +173,9 @@ final class SlotTable implements AutoCloseable {
         long place = EndpointLayout.SUBJECT + 2L * Abi.DIRECTIONS * half;
         slots.setShort(index, place + 2L * Abi.INGRESS, (short) subjects.ingress());
         slots.setShort(index, place + 2L * Abi.EGRESS, (short) subjects.egress());
-        int open = (image.open(subjects.ingress()) ? Abi.HALF_OPEN_INGRESS : 0)
-                | (image.open(subjects.egress()) ? Abi.HALF_OPEN_EGRESS : 0);
-        slots.setByte(index, EndpointLayout.HALF_FLAGS + half, (byte) open);
+        OpenDirections open = OpenDirections.of(image, subjects);
+        int flags = (open.ingress() ? Abi.HALF_OPEN_INGRESS : 0) | (open.egress() ? Abi.HALF_OPEN_EGRESS : 0);
+        slots.setByte(index, EndpointLayout.HALF_FLAGS + half, (byte) flags);
     }
 
     /** The address may already be another device's. */

@@ -158,7 +158,7 @@ public final class Composer {
             Subjects subjects = pod.map(
                             known -> compiled.subjects().get(known.endpoint().id()))
                     .orElse(NO_RULES);
-            devices.put(attached.ifindex(), new PodDevice(attached.slot(pod.isEmpty()), subjects));
+            devices.put(attached.ifindex(), new PodDevice(attached.slot(pod.isEmpty()), subjects, attached.netns()));
         }
         return devices;
     }

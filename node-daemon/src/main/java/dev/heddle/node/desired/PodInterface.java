@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifindex of the host-side device
  * @param device its name
  * @param mac inside the sandbox, 12 hexadecimal digits, or empty
+ * @param netns path of the sandbox's network namespace; null when an earlier daemon did not keep it
  */
 public record PodInterface(
         String sandbox,
@@ -23,7 +24,8 @@ public record PodInterface(
         int ifindex,
         String device,
         Ipv4 address,
-        String mac) {
+        String mac,
+        @Nullable String netns) {
 
     /** {@code sandbox/ifName}: unique on a node. */
     public String id() {

@@ -34,6 +34,14 @@ public interface Kernel extends AutoCloseable {
     /** Writes a device's slot, and its subjects in both halves. */
     void storeSlot(Slot slot, Subjects subjects, Image image);
 
+    /**
+     * Makes the connections that a pod has open known, with the direction in which each began, so that a revision which
+     * closes a direction judges them by that. What is known already stays as it is.
+     *
+     * @param namespace path of the pod's network namespace
+     */
+    void seedFlows(Slot slot, String namespace);
+
     /** Has everything from and to a device dropped. */
     void closeSlot(Slot slot);
 

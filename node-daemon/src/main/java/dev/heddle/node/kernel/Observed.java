@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the live epoch; 0 when nothing was ever put into force
  * @param image the live image; null after a restart, when only the kernel's tables are known
  * @param slots by ifindex
+ * @param open by ifindex, under the live revision; a device that is not named is as one that was never judged
  * @param links every pinned link
  * @param services the backends of each service
  */
@@ -19,13 +20,15 @@ public record Observed(
         int revision,
         @Nullable Image image,
         Map<Integer, Slot> slots,
+        Map<Integer, OpenDirections> open,
         Map<DeviceLink, LinkState> links,
         Map<SocketHook, LinkState> sockets,
         Map<ServiceAddress, List<Backend>> services,
         Set<Ipv4> nodeAddresses) {
 
     /** A kernel in which Heddle never was. */
-    public static final Observed NOTHING = new Observed(0, null, Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    public static final Observed NOTHING =
+            new Observed(0, null, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     /** Whether every packet of this device is judged, with the programs of this daemon or an older one. */
     public boolean covers(int ifindex) {

@@ -10,6 +10,7 @@ import dev.heddle.policy.compile.Subjects;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What should be in force.
@@ -28,6 +29,11 @@ public record Desired(
         Set<Ipv4> nodeAddresses,
         boolean translateServices) {
 
-    /** A device and the subjects that its pod has in the image. */
-    public record PodDevice(Slot slot, Subjects subjects) {}
+    /**
+     * A device and the subjects that its pod has in the image.
+     *
+     * @param namespace path of the pod's network namespace; null when it is not known
+     */
+    public record PodDevice(
+            Slot slot, Subjects subjects, @Nullable String namespace) {}
 }

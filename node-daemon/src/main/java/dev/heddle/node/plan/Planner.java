@@ -4,14 +4,17 @@ import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.node.plan.Desired.PodDevice;
 import dev.heddle.policy.compile.Subjects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Plans the way from what is in force to what should be.
@@ -19,6 +22,10 @@ import java.util.TreeMap;
  * <p>The order keeps every prefix of the list safe: what is gone is taken away first; tables are live before a new
  * device gets its slot, and the slot is there before a program looks for it; a service is set before the hooks that
  * translate it. A device whose pod is not known is closed, never detached.
+ *
+ * <p>A revision that closes a direction of a pod asks who began each connection. Conntrack forgets idle ones while
+ * nothing asks, and knows none that are older than Heddle; so the pod's sockets are read just before such a direction
+ * closes, and only then.
  */
 public final class Planner {
 
@@ -40,8 +47,8 @@ public final class Planner {
         planner.removeGone();
         planner.nodeAddresses();
         planner.image();
-        planner.slots();
-        planner.links();
+        planner.devices();
+        planner.strangers();
         planner.services();
         return List.copyOf(planner.steps);
     }
@@ -96,30 +103,50 @@ public final class Planner {
         desired.pods().forEach((ifindex, pod) -> subjects.put(ifindex, pod.subjects()));
         int next = observed.revision() + 1;
         steps.add(new Step.WriteImage(desired.image(), Map.copyOf(subjects), next));
+        inOrder(desired.pods()).filter(this::isJudged).forEach(this::seedIfClosing);
         steps.add(new Step.Flip(next));
         steps.add(new Step.AwaitGracePeriod());
         // Peers that changed hands while the image was compiled.
         desired.peers().forEach(store -> steps.add(new Step.StorePeer(store)));
     }
 
-    private void slots() {
-        for (Desired.PodDevice pod : new TreeMap<>(desired.pods()).values()) {
-            if (!pod.slot().equals(observed.slots().get(pod.slot().ifindex()))) {
-                steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));
-            }
-        }
-    }
-
-    private void links() {
-        for (int ifindex : new TreeMap<>(desired.pods()).keySet()) {
+    private void devices() {
+        inOrder(desired.pods()).forEach(pod -> {
+            slot(pod);
             for (Hook hook : Hook.values()) {
-                DeviceLink link = new DeviceLink(ifindex, hook);
+                DeviceLink link = new DeviceLink(pod.slot().ifindex(), hook);
                 if (observed.links().get(link) != LinkState.CURRENT) {
                     steps.add(new Step.Attach(link));
                 }
             }
+        });
+    }
+
+    private void slot(PodDevice pod) {
+        if (pod.slot().equals(observed.slots().get(pod.slot().ifindex()))) {
+            return;
         }
-        // Devices whose pod is not known run the current programs too.
+        steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));
+        if (!isJudged(pod) || observed.image() == desired.image()) {
+            seedIfClosing(pod);
+        }
+    }
+
+    private boolean isJudged(PodDevice pod) {
+        return observed.slots().containsKey(pod.slot().ifindex());
+    }
+
+    private void seedIfClosing(PodDevice pod) {
+        OpenDirections before = isJudged(pod)
+                ? observed.open().getOrDefault(pod.slot().ifindex(), OpenDirections.BOTH)
+                : OpenDirections.BOTH;
+        if (pod.namespace() != null && before.closesTo(OpenDirections.of(desired.image(), pod.subjects()))) {
+            steps.add(new Step.SeedFlows(pod.slot(), pod.namespace()));
+        }
+    }
+
+    /** Devices whose pod is not known run the current programs too. */
+    private void strangers() {
         observed.links().entrySet().stream()
                 .filter(link -> link.getValue() == LinkState.OUTDATED)
                 .map(Map.Entry::getKey)
@@ -146,6 +173,10 @@ public final class Planner {
                 }
             }
         }
+    }
+
+    private static Stream<PodDevice> inOrder(Map<Integer, PodDevice> pods) {
+        return new TreeMap<>(pods).values().stream();
     }
 
     private static List<Slot> sorted(Map<Integer, Slot> slots) {

@@ -30,6 +30,9 @@ public sealed interface Step {
 
     record StoreSlot(Slot slot, Subjects subjects, Image image) implements Step {}
 
+    /** Makes a pod's open connections known before a direction of it closes, see {@code Kernel.seedFlows}. */
+    record SeedFlows(Slot slot, String namespace) implements Step {}
+
     /** Drops everything from and to a device whose pod is not known. */
     record CloseSlot(Slot slot) implements Step {}
 

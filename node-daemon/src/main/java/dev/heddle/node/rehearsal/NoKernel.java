@@ -37,6 +37,9 @@ final class NoKernel implements Kernel {
     public void storeSlot(Slot slot, Subjects subjects, Image image) {}
 
     @Override
+    public void seedFlows(Slot slot, String namespace) {}
+
+    @Override
     public void closeSlot(Slot slot) {}
 
     @Override

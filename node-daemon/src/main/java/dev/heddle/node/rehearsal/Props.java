@@ -122,7 +122,16 @@ final class Props {
     /** The interface of the pod "two", which its policy selects. */
     static PodInterface attachedPod() {
         return new PodInterface(
-                "c1", "eth0", "shop", "two", "u-two", 7, "veth7", Ipv4.parse(address("two")), "02:00:00:00:00:07");
+                "c1",
+                "eth0",
+                "shop",
+                "two",
+                "u-two",
+                7,
+                "veth7",
+                Ipv4.parse(address("two")),
+                "02:00:00:00:00:07",
+                "/var/run/netns/c1");
     }
 
     private static HasMetadata pod(String name) {

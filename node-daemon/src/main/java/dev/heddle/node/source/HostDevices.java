@@ -44,7 +44,8 @@ public record HostDevices(Path sysfs) {
                         ifindex.get(),
                         device.name(),
                         address.get(),
-                        mac.length() == 12 ? mac : ""));
+                        mac.length() == 12 ? mac : "",
+                        attachment.netns().toString()));
             }
         }
         return Optional.empty();

@@ -2,8 +2,6 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.node.apply.BpfKernel;
-import dev.heddle.node.ffm.bpf.Pins;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,28 +22,22 @@ import org.junit.jupiter.api.Test;
 @Tag("netns")
 class NetnsTest {
 
-    private static final Path BPF = Path.of("/sys/fs/bpf");
-    private static final Path PINS = BPF.resolve("heddle-netns-test");
+    private static final Path PINS = TestPins.FOLDER;
     private static final int FLIPS = 200;
 
+    private TestPins pins;
     private TwoPods pods;
-    private boolean mounted;
 
     @BeforeEach
     void up() {
-        mounted = !Pins.isBpfFs(BPF);
-        Pins.mount(BPF);
-        BpfKernel.removeAll(PINS);
+        pins = new TestPins();
         pods = TwoPods.up();
     }
 
     @AfterEach
     void down() {
         pods.close();
-        BpfKernel.removeAll(PINS);
-        if (mounted) {
-            Pins.unmount(BPF);
-        }
+        pins.close();
     }
 
     @Test

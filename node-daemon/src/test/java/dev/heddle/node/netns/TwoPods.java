@@ -43,10 +43,11 @@ final class TwoPods implements AutoCloseable {
                     ifindex(),
                     device(),
                     Ipv4.parse(address),
-                    "");
+                    "",
+                    namespace().toString());
         }
 
-        private int ifindex() {
+        int ifindex() {
             try {
                 return Integer.parseInt(Files.readString(Path.of("/sys/class/net", device(), "ifindex"))
                         .strip());

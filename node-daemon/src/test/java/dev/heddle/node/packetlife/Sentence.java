@@ -24,11 +24,11 @@ import java.util.stream.Stream;
  * web reaches udp 53 at db             web reaches nothing        web reaches all at anyone
  * </pre>
  */
-record Sentence(String text) {
+public record Sentence(String text) {
     private static final int ACCEPT_PRIORITY = 0;
     private static final int ISOLATION_PRIORITY = 1;
 
-    static List<Rule> rules(String... sentences) {
+    public static List<Rule> rules(String... sentences) {
         return Stream.of(sentences)
                 .flatMap(text -> new Sentence(text).rules().stream())
                 .toList();

@@ -8,15 +8,18 @@ import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
+import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.node.plan.Desired.PodDevice;
 import dev.heddle.policy.compile.Capacity;
 import dev.heddle.policy.compile.Compiler;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.NodeView;
+import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import java.util.HashMap;
@@ -32,13 +35,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A small language: {@code pod 7} is a device under policy, {@code old 7} one whose programs are of another build,
+ * A small language: {@code pod 7} is a device under policy, {@code isolated 7} one that may be denied something,
+ * {@code old 7} one whose programs are of another build, {@code foreign 7} one whose programs use other tables,
  * {@code gone 7} one whose device is gone, {@code shut 7} one that is closed, {@code image A} the tables.
  */
 class PlannerTest {
 
     private static final Image A = image();
     private static final Image B = image();
+    private static final Subjects OPEN = new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES);
     private static final ServiceAddress DNS = new ServiceAddress(Ipv4.parse("10.96.0.10"), 53, 17);
 
     static Stream<Arguments> cases() {
@@ -65,6 +70,19 @@ class PlannerTest {
                         "image A, pod 7",
                         "image A, gone 7",
                         "detach from_pod 7; detach to_pod 7; attach from_pod 7; attach to_pod 7"),
+                // A pod's open connections are known before a direction of it closes, and are not asked for otherwise.
+                row("image B, isolated 7", "image A, pod 7", "write 2 [7]; seed 7; flip 2; await"),
+                row("image B, isolated 7", "image A, isolated 7", "write 2 [7]; flip 2; await"),
+                row("image B, pod 7", "image A, isolated 7", "write 2 [7]; flip 2; await"),
+                row("image A, isolated 7", "revision 41, isolated 7", "write 42 [7]; flip 42; await"),
+                row("image A, isolated 7", "image A", "slot 7; seed 7; attach from_pod 7; attach to_pod 7"),
+                row("image A, isolated 7", "image A, shut 7", "slot 7; seed 7"),
+                row("image B, isolated 7", "image A, shut 7", "write 2 [7]; seed 7; flip 2; await; slot 7"),
+                row(
+                        "image A, isolated 7",
+                        "foreign 7",
+                        "write 1 [7]; flip 1; await; slot 7; seed 7; attach from_pod 7; attach to_pod 7"),
+                row("image B, isolated 9", "image A, pod 9", "write 2 [9]; flip 2; await"),
                 row("image A, peer", "image A", "store 10.244.1.9=5"),
                 row("image B, peer", "image A", "write 2; flip 2; await; store 10.244.1.9=5"),
                 row("image A, node 10.0.0.1", "image A, node 10.0.0.2", "no host 10.0.0.2; host 10.0.0.1"),
@@ -101,8 +119,11 @@ class PlannerTest {
         for (String[] word : words(text)) {
             switch (word[0]) {
                 case "image" -> image = named(word[1]);
-                case "pod" ->
-                    pods.put(Integer.parseInt(word[1]), new PodDevice(slot(word[1], false), new Subjects(1, 2)));
+                case "pod" -> pods.put(Integer.parseInt(word[1]), pod(word[1], OPEN));
+                case "isolated" ->
+                    pods.put(
+                            Integer.parseInt(word[1]),
+                            pod(word[1], image.subjects().values().iterator().next()));
                 case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1));
                 case "node" -> nodeAddresses.add(Ipv4.parse(word[1]));
                 case "dns" -> services = Map.of(DNS, List.of());
@@ -117,6 +138,7 @@ class PlannerTest {
         int revision = 0;
         @Nullable Image image = null;
         Map<Integer, Slot> slots = new HashMap<>();
+        Map<Integer, OpenDirections> open = new HashMap<>();
         Map<DeviceLink, LinkState> links = new HashMap<>();
         Map<SocketHook, LinkState> sockets = new HashMap<>();
         Map<ServiceAddress, List<Backend>> services = Map.of();
@@ -128,9 +150,14 @@ class PlannerTest {
                     revision = 1;
                 }
                 case "revision" -> revision = Integer.parseInt(word[1]);
-                case "pod", "old", "gone", "shut" -> {
+                case "pod", "isolated", "old", "gone", "shut", "foreign" -> {
                     int ifindex = Integer.parseInt(word[1]);
-                    slots.put(ifindex, slot(word[1], word[0].equals("shut")));
+                    if (!word[0].equals("foreign")) {
+                        slots.put(ifindex, slot(word[1], word[0].equals("shut")));
+                    }
+                    if (!word[0].equals("shut")) {
+                        open.put(ifindex, new OpenDirections(!word[0].equals("isolated"), true));
+                    }
                     for (Hook hook : Hook.values()) {
                         links.put(new DeviceLink(ifindex, hook), state(word[0]));
                     }
@@ -141,12 +168,12 @@ class PlannerTest {
                 default -> throw new IllegalArgumentException(text);
             }
         }
-        return new Observed(revision, image, slots, links, sockets, services, nodeAddresses);
+        return new Observed(revision, image, slots, open, links, sockets, services, nodeAddresses);
     }
 
     private static LinkState state(String word) {
         return switch (word) {
-            case "old" -> LinkState.OUTDATED;
+            case "old", "foreign" -> LinkState.OUTDATED;
             case "gone" -> LinkState.SEVERED;
             default -> LinkState.CURRENT;
         };
@@ -163,6 +190,7 @@ class PlannerTest {
             case Step.AwaitGracePeriod wait -> "await";
             case Step.StorePeer(var store) -> "store " + store.address() + "=" + store.peer();
             case Step.StoreSlot store -> "slot " + store.slot().ifindex();
+            case Step.SeedFlows(var slot, var namespace) -> "seed " + slot.ifindex();
             case Step.CloseSlot(var slot) -> "shut " + slot.ifindex();
             case Step.ClearSlot(var slot) -> "clear " + slot.ifindex();
             case Step.Attach(var link) -> "attach " + link.hook().program() + " " + link.ifindex();
@@ -179,6 +207,11 @@ class PlannerTest {
         return new Slot(Integer.parseInt(ifindex), Ipv4.parse("10.244.1." + ifindex), "", closed);
     }
 
+    /** Where the network namespace of device 9 lies is not known. */
+    private static PodDevice pod(String ifindex, Subjects subjects) {
+        return new PodDevice(slot(ifindex, false), subjects, ifindex.equals("9") ? null : "/run/netns/" + ifindex);
+    }
+
     private static Image named(String name) {
         return name.equals("A") ? A : B;
     }
@@ -190,9 +223,17 @@ class PlannerTest {
                 .toList();
     }
 
+    /** With one pod that accepts nothing. */
     private static Image image() {
+        LocalEndpoint isolated = new LocalEndpoint("isolated", "shop", Map.of("app", "web"), List.of());
         return Compiler.compile(
-                new NodeView(List.of(), List.of(), Map.of(), Map.of(), List.of(), List.of()),
+                new NodeView(
+                        Sentence.rules("web accepts nothing"),
+                        List.of(isolated),
+                        Map.of("shop", Map.of()),
+                        Map.of(),
+                        List.of(),
+                        List.of()),
                 new PeerNumbering(1024),
                 Capacity.OF_THE_KERNEL_TABLES);
     }

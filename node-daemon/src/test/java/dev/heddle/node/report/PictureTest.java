@@ -16,11 +16,13 @@ import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Admission;
 import dev.heddle.node.loop.Round;
 import dev.heddle.node.plan.Desired;
+import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.rule.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ class PictureTest {
 
     private static final Ipv4 ADDRESS = Ipv4.parse("10.244.1.7");
     private static final PodInterface API =
-            new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", ADDRESS, "");
+            new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", ADDRESS, "", null);
     private static final OwnPod POD =
             new OwnPod("shop", "api", "u1", Map.of("app", "api"), List.of(), "10.244.1.7", false, false);
 
@@ -86,7 +88,8 @@ class PictureTest {
         world.pods().pod(new OwnPod("shop", "odd", "u2", Map.of(), List.of(), "10.9.9.9", false, false));
         world.pods()
                 .attached(
-                        new PodInterface("s2", "eth0", "shop", "odd", "u2", 8, "veth8", Ipv4.parse("10.9.9.9"), ""),
+                        new PodInterface(
+                                "s2", "eth0", "shop", "odd", "u2", 8, "veth8", Ipv4.parse("10.9.9.9"), "", null),
                         null);
 
         assertThat(Picture.of(round()).claims())
@@ -100,7 +103,7 @@ class PictureTest {
         assertThat(Picture.of(round()).unprotected()).isEmpty();
         assertThat(enforced()).isEqualTo("True AsWanted");
 
-        observed = new Observed(1, observed.image(), observed.slots(), Map.of(), Map.of(), Map.of(), Set.of());
+        observed = observed(observed.image(), observed.slots(), Map.of());
 
         assertThat(Picture.of(round()).unprotected())
                 .isEqualTo(Map.of("shop/api", "programs are missing on device veth7"));
@@ -127,20 +130,21 @@ class PictureTest {
     }
 
     private void slot() {
-        observed = new Observed(
-                1,
+        observed = observed(
                 composer.compose().map(Desired::image).orElseThrow(),
                 Map.of(7, new Slot(7, ADDRESS, "", false)),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Set.of());
+                Map.of());
     }
 
     private void links() {
         Map<DeviceLink, LinkState> links = Map.of(
                 new DeviceLink(7, Hook.FROM_POD), LinkState.CURRENT, new DeviceLink(7, Hook.TO_POD), LinkState.CURRENT);
-        observed = new Observed(1, observed.image(), observed.slots(), links, Map.of(), Map.of(), Set.of());
+        observed = observed(observed.image(), observed.slots(), links);
+    }
+
+    private static Observed observed(
+            @Nullable Image image, Map<Integer, Slot> slots, Map<DeviceLink, LinkState> links) {
+        return new Observed(1, image, slots, Map.of(), links, Map.of(), Map.of(), Set.of());
     }
 
     private void publish() {

@@ -99,6 +99,11 @@ public final class MappedArray implements AutoCloseable {
         INT.setRelease(memory, place(element, offset, Integer.BYTES), value);
     }
 
+    /** Adds at once, as a program's {@code __sync_fetch_and_add} does. @return what was there before */
+    public int getAndAddInt(int element, long offset, int more) {
+        return (int) INT.getAndAdd(memory, place(element, offset, Integer.BYTES), more);
+    }
+
     public long getLongAcquire(int element, long offset) {
         return (long) LONG.getAcquire(memory, place(element, offset, Long.BYTES));
     }

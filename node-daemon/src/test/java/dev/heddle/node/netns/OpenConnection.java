@@ -1,0 +1,70 @@
+package dev.heddle.node.netns;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** A TCP connection that pod a opened to pod b. Nothing was said on it yet. */
+final class OpenConnection implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 1500;
+
+    private final ServerSocketChannel listener;
+    private final SocketChannel client;
+    private final SocketChannel server;
+
+    private OpenConnection(ServerSocketChannel listener, SocketChannel client, SocketChannel server) {
+        this.listener = listener;
+        this.client = client;
+        this.server = server;
+    }
+
+    static OpenConnection to(int port) throws IOException {
+        return to(port, StandardProtocolFamily.INET);
+    }
+
+    /** With sockets of this family, which speak IPv4 all the same. */
+    static OpenConnection to(int port, ProtocolFamily family) throws IOException {
+        InetSocketAddress place = new InetSocketAddress(TwoPods.B.address(), port);
+        ServerSocketChannel listener =
+                TwoPods.B.inside(() -> ServerSocketChannel.open(family).bind(place));
+        SocketChannel client = TwoPods.A.inside(() -> SocketChannel.open(family));
+        client.connect(place);
+        return new OpenConnection(listener, client, listener.accept());
+    }
+
+    boolean isOpen() {
+        return client.isConnected() && server.isConnected();
+    }
+
+    /** The server says something; whether the client hears it soon. */
+    boolean answers() throws IOException {
+        return carries(server, client);
+    }
+
+    /** The client says something; whether the server hears it soon. */
+    boolean asks() throws IOException {
+        return carries(client, server);
+    }
+
+    private static boolean carries(SocketChannel from, SocketChannel to) throws IOException {
+        from.socket().getOutputStream().write(1);
+        to.socket().setSoTimeout(PATIENCE_MILLIS);
+        try {
+            return to.socket().getInputStream().read() == 1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+        listener.close();
+    }
+}
