@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 /**
  * A part of a policy set.
  *
- * @param index from 0
+ * @param index which part this is, from 0
  * @param count number of parts of the whole set
  */
 @Wire

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The policies of one namespace and how far each is enforced.
  *
- * @param policies sorted by kind and name
+ * @param policies every policy of the namespace, sorted by kind and name
+ * @param conditions Accepted: every policy is understood; Enforced: every policy is enforced as written
  */
 @Wire
 @SchemaCustomizer(value = ListMap.class, input = "policies: kind name")
@@ -22,10 +23,17 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
     }
 
     /**
-     * One policy at one generation. Counts are nodes: those with selected pods, those whose kernel runs this
-     * generation, those that could not be asked.
+     * One policy at one generation.
      *
+     * @param kind the policy's kind, such as NetworkPolicy
+     * @param name the policy's name
+     * @param generation the policy's metadata.generation that this is about
+     * @param desired number of nodes with pods that the policy selects
+     * @param enforced number of these nodes whose kernel runs this generation
+     * @param unreachable number of these nodes that do not, and whose kubelet is silent too
      * @param waitingFor nodes that have not said that they enforce it, a few of them by name
+     * @param problems fields that are not enforced as written
+     * @param state where the policy stands
      */
     @Wire
     public record PolicyReport(
@@ -45,7 +53,10 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
         }
     }
 
-    /** Where a policy stands. PARTIAL: enforced, but for the fields that its problems name. */
+    /**
+     * ENFORCED: by every node that must. PARTIAL: the same, but for the fields that its problems name. PENDING: not
+     * yet by every node. REJECTED: not understood, and closed for the pods that it selects.
+     */
     public enum State {
         ENFORCED,
         PARTIAL,
@@ -53,7 +64,13 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
         REJECTED
     }
 
-    /** A field that is not enforced as written. */
+    /**
+     * A field that is not enforced as written.
+     *
+     * @param field path of the field; empty for the whole object
+     * @param message why, and what happens instead
+     * @param severity REJECTED: its subjects are closed; NOT_ENFORCED: what the field would allow stays closed
+     */
     @Wire
     public record FieldProblem(
             @Required String field,

@@ -7,8 +7,12 @@ import io.fabric8.generator.annotation.Required;
 /**
  * A field of an object that is not enforced as written, and why.
  *
- * @param namespace empty for cluster-scoped kinds
+ * @param kind the object's kind, such as NetworkPolicy
+ * @param namespace the object's namespace; empty for cluster-scoped kinds
+ * @param name the object's name
+ * @param generation the object's metadata.generation that this is about
  * @param field path of the field; empty for the whole object
+ * @param message why, and what happens instead
  * @param severity REJECTED: its subjects are closed; NOT_ENFORCED: what the field would allow stays closed
  */
 @Wire

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How Heddle is installed on every node. Everything has a default; {@code spec: {}} is a whole installation.
  *
  * @param image image of the node daemon
- * @param imagePullPolicy as of a container
- * @param resources of the node daemon's container; absent: the operator's default
+ * @param imagePullPolicy when the kubelet pulls the image
+ * @param resources what the node daemon's container asks for and may use; absent: the operator's default
  * @param cni how Heddle stands in the nodes' CNI configuration
  * @param kubernetesService address of the API server for nodes without a service proxy; absent: the usual
  *     environment variables of a pod
@@ -74,7 +74,12 @@ public record HeddleSpec(
         }
     }
 
-    /** The API server's address as processes of the node's own network reach it. */
+    /**
+     * The API server's address as processes of the node's own network reach it.
+     *
+     * @param host name or IP address
+     * @param port TCP port
+     */
     @Wire
     public record KubernetesService(
             @Required @Size(min = 1) String host,
@@ -83,7 +88,7 @@ public record HeddleSpec(
     /**
      * ClusterIPs.
      *
-     * @param enabled whether the node daemon translates them when a pod connects
+     * @param enabled whether the node daemon translates ClusterIPs when a pod connects
      */
     @Wire
     public record Services(@Default("true") Boolean enabled) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the generation of the Heddle that was last deployed
  * @param nodes node daemons that are ready, of those that should be
+ * @param conditions Ready: every node's daemon is ready and of this generation
  */
 @Wire
 @SchemaCustomizer(ConditionList.class)
@@ -21,7 +22,12 @@ public record HeddleStatus(
         conditions = Lists.copyOf(conditions);
     }
 
-    /** Numbers of nodes. */
+    /**
+     * Numbers of nodes.
+     *
+     * @param ready nodes whose daemon says that it is ready
+     * @param desired nodes that should run the daemon
+     */
     @Wire
     public record NodeCounts(@Required int ready, @Required int desired) {}
 }

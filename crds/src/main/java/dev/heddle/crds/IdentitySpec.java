@@ -12,7 +12,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The content of an identity; see {@link Identity}. */
+/**
+ * The content of an identity: all pods that have it are alike to every policy.
+ *
+ * @param namespace the pods' namespace
+ * @param labels the pods' labels, without those that never matter
+ * @param ports the pods' container ports that have a name
+ */
 @Wire
 @ValidationRule(value = "self == oldSelf", message = "an Identity is immutable; its name is the hash of its content")
 public record IdentitySpec(@Required String namespace, SortedMap<String, String> labels, List<NamedPortSpec> ports) {
@@ -42,7 +48,13 @@ public record IdentitySpec(@Required String namespace, SortedMap<String, String>
                         .toList());
     }
 
-    /** A container port with a name. */
+    /**
+     * A container port with a name.
+     *
+     * @param name the port's name, as policies use it
+     * @param protocol the port's protocol
+     * @param port the port's number
+     */
     @Wire
     public record NamedPortSpec(
             @Required String name,

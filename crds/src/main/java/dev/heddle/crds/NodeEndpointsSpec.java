@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Which addresses the node may claim.
  *
- * @param allowedCIDRs the node's {@code spec.podCIDRs}
+ * @param allowedCIDRs the pod ranges of the node, as its {@code spec.podCIDRs} has them
  */
 @Wire
 @ValidationRule(

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the node claims, as one atomic list, so that a write is one whole picture.
  *
- * @param endpoints {@code ADDRESS IDENTITYHASH PODUID}, sorted; see {@link EndpointClaim}
+ * @param endpoints one line for each address: {@code ADDRESS IDENTITYHASH PODUID}, sorted
  */
 @Wire
 public record NodeEndpointsStatus(

@@ -39,6 +39,7 @@ public record NodeStateSpec(
     /**
      * The policy set of one namespace.
      *
+     * @param namespace the namespace
      * @param set name of the set without a chunk's index; empty: the namespace has no policy
      * @param chunks number of chunks of the set; 0 when there is none
      */

@@ -12,8 +12,9 @@ import java.util.List;
  * @param revision the live epoch of the kernel's tables, local to the node
  * @param live the sets that the live revision was compiled from
  * @param endpoints number of pods whose devices carry the programs
- * @param unprotected pods whose devices do not
+ * @param unprotected pods whose devices do not carry them
  * @param failures fields of objects that are not enforced as written
+ * @param conditions what the node's daemon says about itself, such as Ready, Enforced and Degraded
  */
 @Wire
 @SchemaCustomizer(value = ListMap.class, input = "live: namespace")
@@ -34,7 +35,12 @@ public record NodeStateStatus(
         conditions = Lists.copyOf(conditions);
     }
 
-    /** The set of a namespace that the kernel runs; empty: no policy. */
+    /**
+     * The set of a namespace that the kernel runs.
+     *
+     * @param namespace the namespace
+     * @param set name of the set without a chunk's index; empty: no policy
+     */
     @Wire
     public record LiveSet(
             @Required String namespace, @Required String set) {}
@@ -42,6 +48,8 @@ public record NodeStateStatus(
     /**
      * A pod that is not filtered.
      *
+     * @param namespace the pod's namespace
+     * @param name the pod's name
      * @param since RFC 3339 time of when this was first seen
      * @param reason what is missing, for people
      */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer, flat as a schema needs it; {@code type} says which of the other fields are set.
  *
+ * @param type which kind of peer
  * @param ownNamespace for PODS: the namespace of the rule's object
  * @param namespaces for PODS: selects namespaces; absent is the own namespace
  * @param pods for PODS: selects pods in these namespaces
@@ -29,7 +30,10 @@ public record PeerSpec(
         @Nullable SelectorSpec nodes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> domainNames) {
 
-    /** The cases of {@link dev.heddle.policy.rule.Peer}. */
+    /**
+     * ANYONE: every address. NOBODY: none. PODS: pods by selectors. IP_BLOCK: a range with exceptions. NETWORKS: ranges.
+     * NODES: nodes by their labels. DOMAIN_NAMES: what these names resolve to.
+     */
     public enum Type {
         ANYONE,
         NOBODY,

@@ -13,7 +13,9 @@ import java.util.Map;
 
 /**
  * The normalized rules of one namespace, or one chunk of them. Immutable and named by the SHA-256 of the whole
- * set's content. Written by the operator through {@link PolicySetContent}, collected when no NodeState names it.
+ * set's content. Written by the operator, collected when no NodeState names it.
+ *
+ * <p>{@link PolicySetContent} makes and reads them.
  */
 @Group(Api.GROUP)
 @Version(Api.VERSION)

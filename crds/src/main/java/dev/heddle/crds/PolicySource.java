@@ -6,8 +6,10 @@ import java.util.Comparator;
 /**
  * An object that rules come from, at one generation. Its namespace is that of the policy set.
  *
- * @param kind such as {@code NetworkPolicy}
- * @param uid tells a deleted object from a new one of the same name
+ * @param kind the object's kind, such as NetworkPolicy
+ * @param name the object's name
+ * @param uid the object's metadata.uid, which tells a deleted object from a new one of the same name
+ * @param generation the object's metadata.generation that the rules are made from
  */
 @Wire
 public record PolicySource(

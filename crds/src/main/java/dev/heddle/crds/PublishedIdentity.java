@@ -15,8 +15,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Optional;
 
 /**
- * The kind {@code Identity}: the content behind an identity's hash. Created by whichever daemon first needs it,
- * immutable, collected by the operator when no NodeEndpoints names it. Readers use {@link #verified()}.
+ * The content behind an identity's hash. Created by whichever daemon first needs it, immutable, collected by the
+ * operator when no NodeEndpoints names it.
+ *
+ * <p>The kind is {@code Identity}. Readers use {@link #verified()}.
  */
 @Group(Api.GROUP)
 @Version(Api.VERSION)

@@ -8,12 +8,20 @@ import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 /**
- * One rule as it travels; see {@link dev.heddle.policy.rule.Rule} for what it means and {@link RuleCodec} for
- * the way between the two.
+ * One normalized rule.
+ *
+ * <p>{@link dev.heddle.policy.rule.Rule} is the same rule in memory, {@link RuleCodec} the way between the two.
  *
  * @param source index into the sources of the same chunk
  * @param field the path of the field that the rule comes from
- * @param ports absent means every port of every protocol
+ * @param direction the direction of a flow's first packet, seen from the subject
+ * @param subject the pods that the rule is about
+ * @param tier tiers are evaluated in the order ADMIN, NETWORK_POLICY, BASELINE
+ * @param priority order inside the tier, lower first
+ * @param position order among the rules of one object, lower first; absent is 0
+ * @param action what happens to a flow that matches; PASS leaves it to the next tier
+ * @param peers the other side of the flow, any of these
+ * @param ports the flow's destination port, any of these; absent means every port of every protocol
  */
 @Wire
 public record RuleSpec(

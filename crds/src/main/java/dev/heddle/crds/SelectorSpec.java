@@ -5,7 +5,11 @@ import dev.heddle.policy.rule.Requirement;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** A label selector; without requirements it selects everything. */
+/**
+ * A label selector.
+ *
+ * @param requirements all must hold; without any it selects everything
+ */
 @Wire
 public record SelectorSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequirementSpec> requirements) {
@@ -14,7 +18,13 @@ public record SelectorSpec(
         requirements = Lists.copyOf(requirements);
     }
 
-    /** One requirement; {@code values} is empty for EXISTS and DOES_NOT_EXIST. */
+    /**
+     * One requirement.
+     *
+     * @param key the label's key
+     * @param operator how the label's value is compared
+     * @param values what it is compared with; empty for EXISTS and DOES_NOT_EXIST
+     */
     @Wire
     public record RequirementSpec(
             @Required String key,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace empty when {@code namespaces} selects
  * @param namespaces selects namespaces by their labels; absent is the one namespace
+ * @param pods selects pods in them
  */
 @Wire
 public record SubjectSpec(

@@ -1,9 +1,10 @@
 package dev.heddle.crds;
 
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +29,22 @@ final class CrdYaml {
     private CrdYaml() {}
 
     /** File name to content. */
-    static SortedMap<String, String> generate(Path scratch) {
+    static SortedMap<String, String> generate(Path scratch) throws IOException {
+        Descriptions descriptions = new Descriptions(Javadoc.read());
         new CRDGenerator()
                 .inOutputDir(scratch.toFile())
                 .forCRDVersions("v1")
                 .withParallelGenerationEnabled(false)
                 .withMinQuotes(true)
-                .withPostProcessor(new ColumnOrder())
+                .withPostProcessor(new CRDPostProcessor() {
+                    @Override
+                    public HasMetadata process(HasMetadata crd, String version) {
+                        CustomResourceDefinition definition = (CustomResourceDefinition) crd;
+                        ColumnOrder.putInto(definition);
+                        descriptions.addTo(definition);
+                        return definition;
+                    }
+                })
                 .customResourceClasses(KINDS)
                 .generate();
         SortedMap<String, String> files = new TreeMap<>();
@@ -43,10 +53,17 @@ final class CrdYaml {
                 String name = file.getFileName().toString().replace(".heddle.dev-v1.yml", ".yaml");
                 files.put(name, HEAD + asStored(Files.readString(file)));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    /** The class that a definition was generated from. */
+    static Class<? extends HasMetadata> kind(CustomResourceDefinition definition) {
+        String name = definition.getSpec().getNames().getKind();
+        return KINDS.stream()
+                .filter(kind -> HasMetadata.getKind(kind).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As the API server stores it: no defaults and no fractions, or every apply would be a change. */

@@ -92,6 +92,7 @@ class InstallTest {
         assertThat(kubectl.ok("get", "nst,nep,pset,hid", "--ignore-not-found")).isEmpty();
         assertThat(kubectl.ok("get", "erep", "-A")).contains("No resources found");
         assertThat(kubectl.ok("explain", "nodestates.status.live")).contains("namespace", "set");
+        assertThat(kubectl.ok("explain", "heddles.spec.onDelete")).contains("Keep: the last policy stays in force");
     }
 
     private static String defaultHeddle(String path) throws Exception {
