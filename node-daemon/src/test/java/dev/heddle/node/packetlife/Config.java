@@ -1,5 +1,6 @@
 package dev.heddle.node.packetlife;
 
+import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.NodeConfigLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,17 +10,27 @@ import java.time.Duration;
  * What the daemon sets before load, as far as tests want it otherwise.
  *
  * @param budget conntrack entries of one endpoint
+ * @param room conntrack entries of the node
  * @param udp how long a UDP flow without packets is remembered
+ * @param dropEvents records of drops in a second, on each CPU
  */
-record Config(int budget, Duration udp) {
-    static final Config DEFAULT = new Config(1000, Duration.ofMinutes(1));
+record Config(int budget, int room, Duration udp, int dropEvents) {
+    static final Config DEFAULT = new Config(1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), 0);
 
     Config withBudget(int entries) {
-        return new Config(entries, udp);
+        return new Config(entries, room, udp, dropEvents);
+    }
+
+    Config withRoom(int entries) {
+        return new Config(budget, entries, udp, dropEvents);
     }
 
     Config withUdp(Duration time) {
-        return new Config(budget, time);
+        return new Config(budget, room, time, dropEvents);
+    }
+
+    Config withDropEvents(int records) {
+        return new Config(budget, room, udp, records);
     }
 
     byte[] bytes() {
@@ -36,6 +47,7 @@ record Config(int budget, Duration udp) {
                 .putLong((int) NodeConfigLayout.UDP_NS, udp.toNanos())
                 .putLong((int) NodeConfigLayout.ICMP_NS, Duration.ofSeconds(30).toNanos())
                 .putInt((int) NodeConfigLayout.CONNTRACK_BUDGET, budget)
+                .putInt((int) NodeConfigLayout.DROP_EVENTS, dropEvents)
                 .array();
     }
 }

@@ -2,6 +2,7 @@ package dev.heddle.node.packetlife;
 
 import static dev.heddle.node.packetlife.Packet.echoReply;
 import static dev.heddle.node.packetlife.Packet.echoRequest;
+import static dev.heddle.node.packetlife.Packet.sctp;
 import static dev.heddle.node.packetlife.Packet.tcp;
 import static dev.heddle.node.packetlife.Packet.udp;
 import static dev.heddle.node.packetlife.Packet.unreachable;
@@ -154,6 +155,29 @@ class FlowLifeTest {
         life.travels(udp("web:2", "db:53")).passes();
         life.travels(udp("api:1", "db:53")).passes();
         assertThat(life.node().entries(Cast.WEB)).isEqualTo(2);
+    }
+
+    @Test
+    void whenTheNodesTableIsFullNoFlowStartsThatNeedsAnEntry() {
+        restart(Config.DEFAULT.withRoom(2));
+        life.given("web accepts nothing");
+        life.travels(udp("web:1", "db:53")).passes();
+        life.travels(udp("web:2", "db:53")).passes();
+        life.travels(udp("web:3", "db:53")).dropped(DropReason.CONNTRACK_FULL);
+        life.travels(udp("api:1", "db:53")).passes();
+        life.travels(udp("db:53", "web:1")).passes();
+        assertThat(life.node().entries(Cast.WEB))
+                .as("charged for what is there")
+                .isEqualTo(2);
+        assertThat(life.node().entries(Cast.API)).isZero();
+    }
+
+    @Test
+    void sctpAnswersComeBack() {
+        life.given("web accepts nothing");
+        life.travels(sctp("db:3868", "web:40000")).denied();
+        life.travels(sctp("web:40000", "db:3868")).passes();
+        life.travels(sctp("db:3868", "web:40000")).passes();
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.heddle.node.ffm.bpf.TestResult;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.elf.ObjectFile;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.ring.RingReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,7 +31,7 @@ final class Life implements AutoCloseable {
     private static final int SKB_INGRESS_IFINDEX = 36;
     private static final int SKB_IFINDEX = 40;
 
-    private final Tables tables = new Tables();
+    private final Tables tables;
     private final Node node;
     private final BpfObject fromPod;
     private final BpfObject toPod;
@@ -37,6 +39,7 @@ final class Life implements AutoCloseable {
     private int stamp;
 
     private Life(Devices devices, Config config) {
+        tables = new Tables(config.room());
         node = new Node(tables, devices);
         fromPod = load("from_pod_stamped", config);
         toPod = load("to_pod_stamped", config);
@@ -80,7 +83,22 @@ final class Life implements AutoCloseable {
         if (!packet.source().isLocal()) {
             return Trip.PASSED;
         }
-        return run(fromPod, "from_pod_stamped", packet.bytes(), packet.source(), 0);
+        return leaves(packet.source(), packet.bytes());
+    }
+
+    /** The sender's hook, for a frame of another kind. */
+    Trip leaves(Icmp6 frame) {
+        return leaves(frame.sender(), frame.bytes());
+    }
+
+    /** The sender's hook, for any bytes. */
+    Trip leaves(Cast sender, byte[] frame) {
+        stamp = 0;
+        return run(fromPod, "from_pod_stamped", frame, sender, 0);
+    }
+
+    Trip arrives(Cast receiver, Icmp6 frame) {
+        return run(toPod, "to_pod_stamped", frame.bytes(), receiver, node.uplink());
     }
 
     /** The receiver's hook, if the receiver is a pod of this node. */
@@ -105,6 +123,11 @@ final class Life implements AutoCloseable {
     Trip travels(Packet packet) {
         Trip first = leaves(packet);
         return first.hasPassed() ? arrives(packet) : first;
+    }
+
+    /** What the daemon would hear of packets. */
+    RingReader events() {
+        return RingReader.of(tables.map(KernelMap.EVENTS));
     }
 
     /** The stamp the packet carries now. */

@@ -1,9 +1,12 @@
 package dev.heddle.node.packetlife;
 
+import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.EndpointLayout;
 import dev.heddle.node.ffm.layout.EndpointUsageLayout;
+import dev.heddle.node.ffm.layout.EventTokensLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.policy.compile.Capacity;
 import dev.heddle.policy.compile.Compiler;
@@ -77,6 +80,23 @@ final class Node {
         tables.mapped(KernelMap.ENDPOINTS).setInt(slot(pod), EndpointLayout.FLAGS, Abi.ENDPOINT_CLOSED);
     }
 
+    /** Drops everything of the pod while this half is live, as for a device whose pod an image does not know. */
+    void closeHalf(Cast pod, int half) {
+        tables.mapped(KernelMap.ENDPOINTS).setByte(slot(pod), EndpointLayout.HALF_FLAGS + half, (byte) Abi.HALF_CLOSED);
+    }
+
+    /** Keeps the filter in front of the node's addresses from now on, with these addresses in it. */
+    void filter(Cast... nodeAddresses) {
+        MappedArray control = tables.mapped(KernelMap.CONTROL);
+        for (Cast member : nodeAddresses) {
+            int address = ByteBuffer.wrap(member.addressBytes()).getInt();
+            int bit = (address * Abi.NODE_FILTER_MULTIPLIER) >>> Abi.NODE_FILTER_SHIFT;
+            long word = ControlLayout.NODE_FILTER + (long) Long.BYTES * (bit / Long.SIZE);
+            control.setLong(0, word, control.getLong(0, word) | (1L << bit % Long.SIZE));
+        }
+        control.setInt(0, ControlLayout.NODE_FILTER_USED, 1);
+    }
+
     /** A pod's labels change: it is another identity from the next revision on. */
     void relabel(Cast pod, String app) {
         apps.put(pod, app);
@@ -103,6 +123,22 @@ final class Node {
         writeSubjects(image, revision & 1, Cast.WEB);
         writeSubjects(image, revision & 1, Cast.API);
         tables.flip(revision);
+    }
+
+    /** Records of drops may be written again. */
+    void nextSecond() {
+        BpfMap tokens = tables.map(KernelMap.EVENT_TOKENS);
+        byte[] perCpu = tokens.lookup(number(0)).orElseThrow();
+        ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
+        for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
+            view.putLong(at + (int) EventTokensLayout.WINDOW_NS, 0);
+        }
+        tokens.put(number(0), perCpu);
+    }
+
+    /** Makes the half live that was before. */
+    void flipBack() {
+        tables.flip(tables.epoch() + 1);
     }
 
     private void writeSubjects(Image image, int half, Cast pod) {

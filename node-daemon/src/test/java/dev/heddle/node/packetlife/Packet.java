@@ -32,6 +32,7 @@ record Packet(
     static final int TCP = 6;
     static final int UDP = 17;
     static final int GRE = 47;
+    static final int SCTP = 132;
 
     private static final int FIN = 0x01;
     private static final int SYN = 0x02;
@@ -65,6 +66,14 @@ record Packet(
                 .putShort((short) 12)
                 .array();
         return ipv4(host(from), host(to), UDP, datagram);
+    }
+
+    static Packet sctp(String from, String to) {
+        byte[] chunk = ByteBuffer.allocate(16)
+                .putShort((short) port(from))
+                .putShort((short) port(to))
+                .array();
+        return ipv4(host(from), host(to), SCTP, chunk);
     }
 
     static Packet echoRequest(String from, String to, int id) {

@@ -1,5 +1,6 @@
 package dev.heddle.node.packetlife;
 
+import static dev.heddle.node.packetlife.Packet.sctp;
 import static dev.heddle.node.packetlife.Packet.tcp;
 import static dev.heddle.node.packetlife.Packet.udp;
 
@@ -84,6 +85,36 @@ class PolicyLifeTest {
         life.travels(tcp("web:40000", "host:10250").syn()).passes();
     }
 
+    /** The filter only saves looking: without its bit an address is nobody's, with it the map decides. */
+    @Test
+    void theFilterComesBeforeTheNodesAddresses() {
+        life.given("api accepts nothing", "web reaches nothing");
+        Packet fromHost = tcp("host:40000", "api:22").syn();
+        Packet toHost = tcp("web:40000", "host:10250").syn();
+        life.travels(fromHost).passes();
+        life.travels(toHost).passes();
+
+        life.node().filter();
+        life.travels(fromHost).denied();
+        life.travels(toHost).denied();
+
+        life.node().filter(Cast.HOST, Cast.WORLD);
+        life.travels(fromHost).passes();
+        life.travels(toHost).passes();
+        life.travels(tcp("web:40000", "world:443").syn()).denied();
+        life.travels(tcp("world:40000", "api:22").syn()).denied();
+    }
+
+    @Test
+    void sctpIsJudgedByItsPorts() {
+        life.given("api accepts sctp 3868 from web");
+        life.travels(sctp("web:3868", "api:3868")).passes();
+        life.travels(sctp("web:3868", "api:3869")).denied();
+        life.travels(udp("web:3868", "api:3868")).denied();
+        life.given("api accepts udp 3868 from web");
+        life.travels(sctp("web:3868", "api:3868")).denied();
+    }
+
     @Test
     void otherProtocolsAreJudgedToo() {
         Packet tunnel = Packet.ipv4(Cast.DB, Cast.API, Packet.GRE, new byte[8]);
@@ -107,6 +138,21 @@ class PolicyLifeTest {
         life.travels(tcp("db:40000", "api:8080").syn()).dropped(DropReason.ENDPOINT_CLOSED);
         life.leaves(Packet.arp("api", "host")).dropped(DropReason.ENDPOINT_CLOSED);
         life.travels(tcp("db:40000", "web:80").syn()).passes();
+    }
+
+    @Test
+    void anEndpointThatOneRevisionDoesNotKnowIsClosedWhileThatOneIsLive() {
+        life.given();
+        life.node().closeHalf(Cast.API, 0);
+        life.node().closeHalf(Cast.API, 1);
+        life.travels(tcp("db:40000", "api:8080").syn()).dropped(DropReason.ENDPOINT_CLOSED);
+        life.leaves(Packet.arp("api", "host")).dropped(DropReason.ENDPOINT_CLOSED);
+        life.travels(tcp("db:40000", "web:80").syn()).passes();
+
+        life.given();
+        life.travels(tcp("db:40000", "api:8080").syn()).passes();
+        life.node().flipBack();
+        life.travels(tcp("db:40000", "api:8080").syn()).dropped(DropReason.ENDPOINT_CLOSED);
     }
 
     @Test

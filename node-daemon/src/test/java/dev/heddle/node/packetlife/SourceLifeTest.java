@@ -1,6 +1,7 @@
 package dev.heddle.node.packetlife;
 
 import static dev.heddle.node.packetlife.Packet.arp;
+import static dev.heddle.node.packetlife.Packet.sctp;
 import static dev.heddle.node.packetlife.Packet.tcp;
 import static dev.heddle.node.packetlife.Packet.udp;
 
@@ -66,6 +67,15 @@ class SourceLifeTest {
         byte[] shortHeader = whole.clone();
         shortHeader[Packet.ETHERNET_HEADER] = 0x44;
         life.arrives(packet, shortHeader).dropped(DropReason.MALFORMED);
+    }
+
+    @Test
+    void sctpThatIsCutShortIsDropped() {
+        Packet packet = sctp("db:40000", "web:3868");
+        byte[] cut = Arrays.copyOf(packet.bytes(), Packet.ETHERNET_HEADER + 20 + 4);
+        cut[Packet.ETHERNET_HEADER + 3] = 24;
+        life.arrives(packet).passes();
+        life.arrives(packet, cut).dropped(DropReason.TRUNCATED);
     }
 
     @Test

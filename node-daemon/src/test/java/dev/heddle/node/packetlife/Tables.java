@@ -21,10 +21,20 @@ final class Tables implements AutoCloseable {
     private final Map<KernelMap, BpfMap> maps = new EnumMap<>(KernelMap.class);
     private final Map<KernelMap, MappedArray> mapped = new EnumMap<>(KernelMap.class);
 
-    Tables() {
+    /**
+     * Empty tables.
+     *
+     * @param flows room of the flow table
+     */
+    Tables(int flows) {
         for (KernelMap map : KernelMap.values()) {
-            maps.put(map, BpfMap.create(MapSpec.of(map)));
+            MapSpec spec = MapSpec.of(map);
+            maps.put(map, BpfMap.create(map == KernelMap.CONNTRACK4 ? resized(spec, flows) : spec));
         }
+    }
+
+    private static MapSpec resized(MapSpec spec, int entries) {
+        return new MapSpec(spec.name(), spec.type(), spec.keySize(), spec.valueSize(), entries, spec.flags());
     }
 
     Map<KernelMap, BpfMap> all() {

@@ -1,0 +1,68 @@
+package dev.heddle.node.packetlife;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * An ICMPv6 frame, as links need them: neighbour discovery (RFC 4861) and multicast listener discovery (RFC 2710, RFC 3810).
+ * Checksums are left out: programs do not look.
+ *
+ * @param sender whose device and hardware address it has
+ * @param source IPv6 address that it says it comes from
+ * @param target the address that neighbour discovery is about
+ * @param options 8-byte words of a hop-by-hop header, 0 without one
+ */
+record Icmp6(Cast sender, String source, int type, String target, int options) {
+    static final int ECHO_REQUEST = 128;
+    static final int LISTENER_QUERY = 130;
+    static final int LISTENER_REPORT = 131;
+    static final int LISTENER_DONE = 132;
+    static final int ROUTER_SOLICITATION = 133;
+    static final int ROUTER_ADVERTISEMENT = 134;
+    static final int NEIGHBOUR_SOLICITATION = 135;
+    static final int NEIGHBOUR_ADVERTISEMENT = 136;
+    static final int REDIRECT = 137;
+    static final int LISTENER_REPORT_2 = 143;
+
+    private static final String ALL_NODES = "ff02::1";
+    private static final int NEXT_HOP_BY_HOP = 0;
+    private static final int NEXT_ICMP6 = 58;
+
+    /** From the sender's own link-local address, about that. */
+    static Icmp6 of(Cast sender, int type) {
+        String own = "fe80::" + sender.addressBytes()[3];
+        return new Icmp6(sender, own, type, own, 0);
+    }
+
+    Icmp6 from(String address) {
+        return new Icmp6(sender, address, type, target, options);
+    }
+
+    Icmp6 about(String address) {
+        return new Icmp6(sender, source, type, address, options);
+    }
+
+    /** The router alert of RFC 2711 takes one word. */
+    Icmp6 withOptions(int words) {
+        return new Icmp6(sender, source, type, target, words);
+    }
+
+    byte[] bytes() {
+        ByteBuffer frame = ByteBuffer.allocate(256);
+        frame.put(new byte[] {0x33, 0x33, 0, 0, 0, 1}).put(sender.mac()).putShort((short) Packet.IPV6);
+        frame.putInt(0x6000_0000)
+                .putShort((short) (8 * options + 24))
+                .put((byte) (options == 0 ? NEXT_ICMP6 : NEXT_HOP_BY_HOP))
+                .put((byte) 255)
+                .put(InetAddress.ofLiteral(source).getAddress())
+                .put(InetAddress.ofLiteral(ALL_NODES).getAddress());
+        if (options > 0) {
+            frame.put((byte) NEXT_ICMP6).put((byte) (options - 1)).put(new byte[8 * options - 2]);
+        }
+        frame.put((byte) type)
+                .put(new byte[7])
+                .put(InetAddress.ofLiteral(target).getAddress());
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+}
