@@ -1,11 +1,7 @@
 package dev.heddle.operator.source;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -20,56 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Kind("Node")
 @Singular("node")
 @Plural("nodes")
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonDeserialize(using = JsonDeserializer.None.class) // by its fields, not by its kind
-@SuppressWarnings("serial") // of the API objects' kind by their interface; never serialized by Java
-public final class SlimNode implements HasMetadata {
+public final class SlimNode extends PartialObject<SlimNode.Spec, SlimNode.Status> {
 
     private static final long serialVersionUID = 1L;
-
-    private String apiVersion = "v1";
-
-    @JsonIgnoreProperties({"managedFields", "ownerReferences", "annotations"})
-    private ObjectMeta metadata = new ObjectMeta();
-
-    private @Nullable Spec spec;
-    private @Nullable Status status;
-
-    @Override
-    public String getApiVersion() {
-        return apiVersion;
-    }
-
-    @Override
-    public void setApiVersion(String apiVersion) {
-        this.apiVersion = apiVersion;
-    }
-
-    @Override
-    public ObjectMeta getMetadata() {
-        return metadata;
-    }
-
-    @Override
-    public void setMetadata(ObjectMeta metadata) {
-        this.metadata = metadata;
-    }
-
-    public @Nullable Spec getSpec() {
-        return spec;
-    }
-
-    public void setSpec(@Nullable Spec spec) {
-        this.spec = spec;
-    }
-
-    public @Nullable Status getStatus() {
-        return status;
-    }
-
-    public void setStatus(@Nullable Status status) {
-        this.status = status;
-    }
 
     /** The ranges of the node's pods. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -2,10 +2,7 @@ package dev.heddle.operator.source;
 
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 
-/**
- * A list whose items are {@link SlimPod}: the client looks for it by this name. Items of a list carry no kind, so
- * without it nobody would know what they are.
- */
+/** A list whose items are {@link SlimPod}; see {@link PartialObject}. */
 public final class SlimPodList extends DefaultKubernetesResourceList<SlimPod> {
 
     private static final long serialVersionUID = 1L;
