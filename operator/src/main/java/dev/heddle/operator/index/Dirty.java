@@ -9,9 +9,4 @@ import java.util.SortedSet;
  * @param nodes whose NodeState or NodeEndpoints may differ
  * @param reports namespaces whose report may differ
  */
-public record Dirty(SortedSet<String> namespaces, SortedSet<String> nodes, SortedSet<String> reports) {
-
-    public boolean isEmpty() {
-        return namespaces.isEmpty() && nodes.isEmpty() && reports.isEmpty();
-    }
-}
+public record Dirty(SortedSet<String> namespaces, SortedSet<String> nodes, SortedSet<String> reports) {}

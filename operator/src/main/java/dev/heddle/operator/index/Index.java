@@ -13,58 +13,48 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the operator decides from. Owned by one thread; every change marks what it makes stale, and
- * {@link #drain} hands that out once.
+ * Everything the operator decides from. Owned by one thread; every change marks what it makes
+ * {@link #stale}.
  */
 public final class Index {
 
-    private final Map<String, TreeMap<String, PolicyRecord>> policies = new HashMap<>();
+    private final Policies policies = new Policies();
     private final Pods pods = new Pods();
     private final Sets sets = new Sets();
-    private final Map<String, NodeRecord> nodes = new HashMap<>();
-    private final Map<String, NodeObject> nodeObjects = new HashMap<>();
-    private final Map<String, List<String>> endpointRanges = new HashMap<>();
+    private final Nodes nodes = new Nodes();
     private final Map<String, EnforcementReportStatus> reports = new HashMap<>();
+    private final Stale stale = new Stale();
     private @Nullable Mode mode;
 
-    private SortedSet<String> dirtyNamespaces = new TreeSet<>();
-    private SortedSet<String> dirtyNodes = new TreeSet<>();
-    private SortedSet<String> dirtyReports = new TreeSet<>();
+    /** What must be looked at again. */
+    public Stale stale() {
+        return stale;
+    }
 
     // Policies
 
     public void put(PolicyRecord policy) {
-        PolicyRecord before = policies.computeIfAbsent(policy.namespace(), key -> new TreeMap<>())
-                .put(policy.source().name(), policy);
-        if (before == null || !before.source().equals(policy.source())) {
-            dirtyNamespace(policy.namespace());
+        if (policies.put(policy)) {
+            stale.namespace(policy.namespace());
         }
     }
 
     public void removePolicy(String namespace, String name) {
-        TreeMap<String, PolicyRecord> known = policies.get(namespace);
-        if (known != null && known.remove(name) != null) {
-            if (known.isEmpty()) {
-                policies.remove(namespace);
-            }
-            dirtyNamespace(namespace);
+        if (policies.remove(namespace, name)) {
+            stale.namespace(namespace);
         }
     }
 
-    public Collection<PolicyRecord> policies(String namespace) {
-        TreeMap<String, PolicyRecord> known = policies.get(namespace);
-        return known == null ? List.of() : known.values();
+    Collection<PolicyRecord> policies(String namespace) {
+        return policies.in(namespace);
     }
 
     /** The content that the namespace's set should have; empty when it has no policy. */
     public Optional<PolicySetContent> content(String namespace) {
-        Collection<PolicyRecord> known = policies(namespace);
+        Collection<PolicyRecord> known = policies.in(namespace);
         return known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PolicySetContent(
@@ -82,19 +72,22 @@ public final class Index {
         if (pod.equals(before)) {
             return;
         }
-        dirtyNodes.add(pod.node());
-        dirtyReports.add(pod.namespace());
-        dirtyPublication(pod.namespace());
+        stale.node(pod.node());
+        stale.report(pod.namespace());
+        if (sets.published(pod.namespace()) == null) {
+            // A namespace without policy is published when its first pod is seen.
+            stale.namespace(pod.namespace());
+        }
         if (before != null) {
-            dirtyNodes.add(before.node());
+            stale.node(before.node());
         }
     }
 
     public void removePod(String namespace, String name) {
         PodRecord before = pods.remove(namespace, name);
         if (before != null) {
-            dirtyNodes.add(before.node());
-            dirtyReports.add(namespace);
+            stale.node(before.node());
+            stale.report(namespace);
         }
     }
 
@@ -109,16 +102,16 @@ public final class Index {
     // Nodes
 
     public void put(NodeRecord node) {
-        if (!node.equals(nodes.put(node.name(), node))) {
-            dirtyNodes.add(node.name());
-            dirtyReports.addAll(pods.namespacesOn(node.name()));
+        if (nodes.put(node)) {
+            stale.node(node.name());
+            stale.reports(pods.namespacesOn(node.name()));
         }
     }
 
     public void removeNode(String name) {
-        if (nodes.remove(name) != null) {
-            dirtyNodes.add(name);
-            dirtyReports.addAll(pods.namespacesOn(name));
+        if (nodes.remove(name)) {
+            stale.node(name);
+            stale.reports(pods.namespacesOn(name));
         }
     }
 
@@ -126,46 +119,34 @@ public final class Index {
         return nodes.get(name);
     }
 
-    public Collection<NodeRecord> nodes() {
-        return nodes.values();
+    public int nodeCount() {
+        return nodes.names().size();
     }
 
     /** Takes a NodeState in, unless a newer version of it is known already. */
     public void put(NodeObject object) {
-        NodeObject before = nodeObjects.get(object.name());
-        if (before != null
-                && before.uid().equals(object.uid())
-                && Versions.older(object.resourceVersion(), before.resourceVersion())) {
-            return;
-        }
-        nodeObjects.put(object.name(), object);
+        NodeObject before = nodes.put(object);
         if (before == null || !before.spec().equals(object.spec())) {
-            dirtyNodes.add(object.name());
+            stale.node(object.name());
         }
         if (before == null || !Objects.equals(before.status(), object.status())) {
-            dirtyReports.addAll(pods.namespacesOn(object.name()));
+            stale.reports(pods.namespacesOn(object.name()));
         }
     }
 
     public void removeNodeObject(String name, String uid) {
-        NodeObject known = nodeObjects.get(name);
-        if (known != null && known.uid().equals(uid)) {
-            nodeObjects.remove(name);
-            dirtyNodes.add(name);
+        if (nodes.removeObject(name, uid)) {
+            stale.node(name);
         }
     }
 
     public @Nullable NodeObject nodeObject(String name) {
-        return nodeObjects.get(name);
-    }
-
-    public Collection<NodeObject> nodeObjects() {
-        return nodeObjects.values();
+        return nodes.object(name);
     }
 
     /** The spec that a node's NodeState should have. Names only sets that exist. */
     public NodeStateSpec desiredSpec(String node) {
-        NodeObject observed = nodeObjects.get(node);
+        NodeObject observed = nodes.object(node);
         Mode wanted = mode != null
                 ? mode
                 : observed == null ? Mode.Enforce : observed.spec().mode();
@@ -181,41 +162,34 @@ public final class Index {
     public void mode(@Nullable Mode wanted) {
         if (wanted != mode) {
             mode = wanted;
-            dirtyNodes.addAll(nodes.keySet());
+            stale.nodes(nodes.names());
         }
     }
 
     /** The ranges that the node's NodeEndpoints allows; {@code null} when there is none. */
     public @Nullable List<String> endpointRanges(String node) {
-        return endpointRanges.get(node);
+        return nodes.ranges(node);
     }
 
     public void endpointRanges(String node, @Nullable List<String> ranges) {
-        List<String> before = ranges == null ? endpointRanges.remove(node) : endpointRanges.put(node, ranges);
-        if (!Objects.equals(before, ranges)) {
-            dirtyNodes.add(node);
+        if (nodes.ranges(node, ranges)) {
+            stale.node(node);
         }
     }
 
     // Sets
 
+    /** Takes a chunk of a PolicySet in, unless a newer version of it is known already. */
     public void put(SetChunk chunk) {
-        SetChunk before = sets.get(chunk.name());
-        if (before != null
-                && before.uid().equals(chunk.uid())
-                && Versions.older(chunk.resourceVersion(), before.resourceVersion())) {
-            return;
-        }
-        sets.put(chunk);
-        if (!chunk.equals(before)) {
-            dirtyReports.add(chunk.namespace());
+        if (!chunk.equals(sets.put(chunk))) {
+            stale.report(chunk.namespace());
         }
     }
 
     public void removeSet(String name, String uid) {
         SetChunk removed = sets.remove(name, uid);
         if (removed != null) {
-            dirtyNamespaces.add(removed.namespace());
+            stale.namespace(removed.namespace());
         }
     }
 
@@ -235,10 +209,10 @@ public final class Index {
             throw new IllegalStateException("set " + ref + " of namespace " + namespace + " does not exist");
         }
         if (!ref.equals(sets.publish(namespace, ref))) {
-            pods.in(namespace).forEach(pod -> dirtyNodes.add(pod.node()));
-            nodeObjects.values().stream()
+            pods.in(namespace).forEach(pod -> stale.node(pod.node()));
+            nodes.objects().stream()
                     .filter(object -> NodeStatePlan.names(object.spec(), namespace))
-                    .forEach(object -> dirtyNodes.add(object.name()));
+                    .forEach(object -> stale.node(object.name()));
         }
     }
 
@@ -256,7 +230,7 @@ public final class Index {
     /** Chunks that no node is told to run, says it runs, or will be told to run. */
     public List<SetChunk> unusedSets() {
         Set<String> used = new HashSet<>();
-        for (NodeObject object : nodeObjects.values()) {
+        for (NodeObject object : nodes.objects()) {
             object.spec().sets().forEach(entry -> used.add(entry.set()));
             if (object.status() != null) {
                 object.status().live().forEach(entry -> used.add(entry.set()));
@@ -270,47 +244,11 @@ public final class Index {
     public void putReport(String namespace, @Nullable EnforcementReportStatus status) {
         EnforcementReportStatus before = status == null ? reports.remove(namespace) : reports.put(namespace, status);
         if (!Objects.equals(before, status)) {
-            dirtyReports.add(namespace);
+            stale.report(namespace);
         }
     }
 
     public @Nullable EnforcementReportStatus report(String namespace) {
         return reports.get(namespace);
-    }
-
-    // What is stale
-
-    public void dirtyNamespace(String namespace) {
-        dirtyNamespaces.add(namespace);
-        dirtyReports.add(namespace);
-    }
-
-    public void dirtyNode(String node) {
-        dirtyNodes.add(node);
-    }
-
-    public void dirtyReport(String namespace) {
-        dirtyReports.add(namespace);
-    }
-
-    /** Namespaces without policy are published on the day their first pod is seen. */
-    private void dirtyPublication(String namespace) {
-        if (sets.published(namespace) == null) {
-            dirtyNamespaces.add(namespace);
-        }
-    }
-
-    /** The namespaces whose sets must be settled first; what that makes stale is in the next {@link #drain}. */
-    public SortedSet<String> drainNamespaces() {
-        SortedSet<String> drained = dirtyNamespaces;
-        dirtyNamespaces = new TreeSet<>();
-        return drained;
-    }
-
-    public Dirty drain() {
-        Dirty dirty = new Dirty(drainNamespaces(), dirtyNodes, dirtyReports);
-        dirtyNodes = new TreeSet<>();
-        dirtyReports = new TreeSet<>();
-        return dirty;
     }
 }

@@ -2,7 +2,6 @@ package dev.heddle.operator.index;
 
 import dev.heddle.crds.PolicySource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +17,19 @@ final class Sets {
     private final Map<String, Long> sequence = new HashMap<>();
     private final Map<String, SetRef> published = new HashMap<>();
 
-    void put(SetChunk chunk) {
+    /** Takes a chunk in and returns the version before it; itself when a newer version is known already. */
+    @Nullable
+    SetChunk put(SetChunk chunk) {
+        SetChunk before = chunks.get(chunk.name());
+        if (before != null
+                && before.uid().equals(chunk.uid())
+                && Versions.older(chunk.resourceVersion(), before.resourceVersion())) {
+            return chunk;
+        }
         chunks.put(chunk.name(), chunk);
         bySet.computeIfAbsent(chunk.set(), key -> new HashMap<>()).put(chunk.index(), chunk);
         sequence.merge(chunk.namespace(), chunk.sequence(), Math::max);
-    }
-
-    @Nullable
-    SetChunk get(String name) {
-        return chunks.get(name);
+        return before;
     }
 
     /** Forgets a chunk, unless it was created anew meanwhile. */
@@ -86,9 +89,5 @@ final class Sets {
         List<SetChunk> unused = new ArrayList<>(chunks.values());
         unused.removeIf(chunk -> keep.contains(chunk.set()));
         return unused;
-    }
-
-    Collection<SetChunk> all() {
-        return chunks.values();
     }
 }

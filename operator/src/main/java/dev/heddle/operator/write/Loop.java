@@ -74,9 +74,7 @@ public final class Loop implements Feed, AutoCloseable {
                 seeds.forEach(seed -> seed.accept(seeded));
             }
             leading = true;
-            LOG.infof(
-                    "leading; %d pods on %d nodes are known",
-                    seeded.podCount(), seeded.nodes().size());
+            LOG.infof("leading; %d pods on %d nodes are known", seeded.podCount(), seeded.nodeCount());
         });
     }
 

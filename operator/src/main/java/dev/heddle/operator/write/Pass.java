@@ -42,17 +42,22 @@ public final class Pass {
             }
             return due;
         });
-        for (String namespace : index.drainNamespaces()) {
+        for (String namespace : index.stale().drainNamespaces()) {
             attempt(
                     "policy set of namespace " + namespace,
                     now,
                     i -> sets.write(i, namespace),
                     index,
-                    i -> i.dirtyNamespace(namespace));
+                    i -> i.stale().namespace(namespace));
         }
-        Dirty dirty = index.drain();
+        Dirty dirty = index.stale().drain();
         for (String node : dirty.nodes()) {
-            attempt("NodeState " + node, now, i -> nodes.write(i, node), index, i -> i.dirtyNode(node));
+            attempt(
+                    "NodeState " + node,
+                    now,
+                    i -> nodes.write(i, node),
+                    index,
+                    i -> i.stale().node(node));
         }
         reports.want(dirty.reports());
         for (String namespace : reports.due(now)) {
@@ -61,10 +66,10 @@ public final class Pass {
                     now,
                     i -> reports.write(i, namespace, now),
                     index,
-                    i -> i.dirtyReport(namespace));
+                    i -> i.stale().report(namespace));
         }
         // A write that was refused shows up here as a namespace that is dirty again.
-        dirty.namespaces().forEach(index::dirtyNamespace);
+        dirty.namespaces().forEach(index.stale()::namespace);
         collector.run(index, now);
     }
 

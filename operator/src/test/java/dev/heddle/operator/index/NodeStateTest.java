@@ -44,7 +44,7 @@ class NodeStateTest {
         cluster.index.removeSet(shop.set(), "uid-" + shop.set());
 
         assertThat(cluster.index.desiredSpec("node1").sets()).isEmpty();
-        assertThat(cluster.index.drain().namespaces()).contains("shop");
+        assertThat(cluster.index.stale().drain().namespaces()).contains("shop");
     }
 
     @Test
