@@ -34,7 +34,7 @@ final class FlowSeeder {
         SocketTable table = sockets(namespace, address);
         boolean whole = table.whole();
         synchronized (flows) {
-            whole &= seed(slot, OpenFlow.of(slot.address(), table.sockets()));
+            whole &= seed(slot, OpenFlow.of(slot.address(), table));
         }
         if (!whole) {
             LOG.warn("the pod at {} has more connections than flows may be known; some may be cut", slot.address());

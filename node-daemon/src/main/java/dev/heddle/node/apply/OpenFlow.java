@@ -2,6 +2,8 @@ package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.netlink.InetSocket;
+import dev.heddle.node.ffm.netlink.PortRange;
+import dev.heddle.node.ffm.netlink.SocketTable;
 import dev.heddle.node.kernel.Ipv4;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -22,17 +24,18 @@ record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remote
     private record Door(int protocol, int port) {}
 
     /**
-     * The connections between a pod's address and others. Sockets do not say who began; so a connection of a port at
-     * which the pod listens came in, and every other went out.
+     * The connections between a pod's address and others. Sockets do not say who began. A connection of a port at which
+     * the pod listens came in. So did one from a port that the kernel chose to a port that it did not choose: its
+     * listener is gone, as that of a server which takes one connection only. Every other went out.
      *
-     * @param sockets of the pod's network namespace
+     * @param table of the pod's network namespace
      */
-    static List<OpenFlow> of(Ipv4 pod, List<InetSocket> sockets) {
-        Set<Door> doors = sockets.stream()
+    static List<OpenFlow> of(Ipv4 pod, SocketTable table) {
+        Set<Door> doors = table.sockets().stream()
                 .filter(socket -> socket.isListening() && takesIpv4(socket, pod))
                 .map(socket -> new Door(socket.protocol(), socket.localPort()))
                 .collect(Collectors.toSet());
-        return sockets.stream()
+        return table.sockets().stream()
                 .filter(socket -> !socket.isListening() && isAt(pod, socket.local()))
                 .filter(socket -> socket.remote() instanceof Inet4Address && !isAt(pod, socket.remote()))
                 .map(socket -> new OpenFlow(
@@ -41,7 +44,7 @@ record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remote
                         socket.localPort(),
                         Ipv4.of(socket.remote().getAddress()),
                         socket.remotePort(),
-                        origin(socket, doors),
+                        origin(socket, doors, table.chosen()),
                         state(socket)))
                 .toList();
     }
@@ -50,11 +53,15 @@ record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remote
         return listener.local().isAnyLocalAddress() ? !listener.ipv6Only() : isAt(pod, listener.local());
     }
 
-    private static int origin(InetSocket socket, Set<Door> doors) {
+    private static int origin(InetSocket socket, Set<Door> doors, PortRange chosen) {
         return switch (socket.state()) {
             case SYN_SENT -> Abi.EGRESS;
             case SYN_RECV -> Abi.INGRESS;
-            default -> doors.contains(new Door(socket.protocol(), socket.localPort())) ? Abi.INGRESS : Abi.EGRESS;
+            default ->
+                doors.contains(new Door(socket.protocol(), socket.localPort()))
+                                || (!chosen.contains(socket.localPort()) && chosen.contains(socket.remotePort()))
+                        ? Abi.INGRESS
+                        : Abi.EGRESS;
         };
     }
 

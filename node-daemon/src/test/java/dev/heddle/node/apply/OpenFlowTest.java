@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.netlink.InetSocket;
+import dev.heddle.node.ffm.netlink.PortRange;
+import dev.heddle.node.ffm.netlink.SocketTable;
 import dev.heddle.node.ffm.netlink.TcpState;
 import dev.heddle.node.kernel.Ipv4;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,10 @@ class OpenFlowTest {
         "tcp6 LISTEN :: 80; tcp ESTABLISHED 10.1.0.5 80 10.2.0.9 5000, out ESTABLISHED 80 10.2.0.9 5000",
         "udp CLOSE 0.0.0.0 80; tcp ESTABLISHED 10.1.0.5 80 10.2.0.9 5000, out ESTABLISHED 80 10.2.0.9 5000",
         "tcp LISTEN 0.0.0.0 81; tcp ESTABLISHED 10.1.0.5 80 10.2.0.9 5000, out ESTABLISHED 80 10.2.0.9 5000",
+        // The listener is gone, but the other side's port is one that kernels choose.
+        "tcp ESTABLISHED 10.1.0.5 80 10.2.0.9 40000, in ESTABLISHED 80 10.2.0.9 40000",
+        "tcp ESTABLISHED 10.1.0.5 80 10.2.0.9 32767, out ESTABLISHED 80 10.2.0.9 32767",
+        "tcp ESTABLISHED 10.1.0.5 40001 10.2.0.9 40000, out ESTABLISHED 40001 10.2.0.9 40000",
         // A handshake says by its state who began.
         "tcp LISTEN 0.0.0.0 80; tcp SYN_SENT 10.1.0.5 80 10.2.0.9 5000, out NEW 80 10.2.0.9 5000",
         "tcp SYN_RECV 10.1.0.5 80 10.2.0.9 5000, in NEW 80 10.2.0.9 5000",
@@ -47,8 +52,8 @@ class OpenFlowTest {
         "tcp ESTABLISHED 10.9.9.9 40000 10.2.0.9 80, ''",
     })
     void socketsBecomeFlows(String sockets, String flows) {
-        List<InetSocket> table =
-                Stream.of(sockets.split("; ")).map(OpenFlowTest::socket).toList();
+        SocketTable table = new SocketTable(
+                Stream.of(sockets.split("; ")).map(OpenFlowTest::socket).toList(), PortRange.USUAL, true);
 
         assertThat(OpenFlow.of(POD, table).stream().map(OpenFlowTest::text).collect(Collectors.joining("; ")))
                 .isEqualTo(flows);

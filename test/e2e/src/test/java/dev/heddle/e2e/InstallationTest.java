@@ -6,6 +6,7 @@ import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.Heddle;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,17 @@ class InstallationTest {
         cluster.namespaces.start(List.of(
                 TestPod.serving(app, "server", cluster.firstNode(), Map.of("role", "server")),
                 TestPod.serving(app, "friend", cluster.firstNode(), Map.of("role", "friend")),
-                TestPod.serving(app, "stranger", cluster.secondNode(), Map.of("role", "stranger"))));
+                TestPod.serving(app, "stranger", cluster.secondNode(), Map.of("role", "stranger")),
+                Stream9000.receiver(app, "receiver1", cluster.firstNode(), Map.of("role", "server")),
+                Stream9000.receiver(app, "receiver2", cluster.firstNode(), Map.of("role", "server"))));
     }
 
+    /** Connections that were opened meanwhile are judged too: the allowed one goes on, in both directions. */
     @Test
     void deletingItDetachesEveryNodeAndItsReturnProtectsThePodsThatRun() {
         NetworkPolicy policy = cluster.enforce("app", "server", """
                 podSelector: {matchLabels: {role: server}}
+                policyTypes: [Ingress, Egress]
                 ingress:
                 - from:
                   - podSelector: {matchLabels: {role: friend}}
@@ -46,8 +51,12 @@ class InstallationTest {
         cluster.client.resource(installed).delete();
         try {
             Await.until("the installation is gone", () -> daemons() == 0 && notInstalled());
-            cluster.namespaces.start(
-                    List.of(TestPod.serving(app, "newcomer", cluster.secondNode(), Map.of("role", "stranger"))));
+            cluster.namespaces.start(List.of(
+                    TestPod.serving(app, "newcomer", cluster.secondNode(), Map.of("role", "stranger")),
+                    stream("friend-sender", "friend", "receiver1"),
+                    stream("stranger-sender", "stranger", "receiver2")));
+            awaitMoreLines("receiver1");
+            awaitMoreLines("receiver2");
             cluster.assertTable("""
                                  app/server
                     app/friend   TU
@@ -69,8 +78,26 @@ class InstallationTest {
                 app/stranger -
                 app/newcomer -
                 """);
+        long denied = lines("receiver2");
+        awaitMoreLines("receiver1");
+        assertThat(lines("receiver2")).isEqualTo(denied);
         assertThat(daemons()).isEqualTo(cluster.nodes().size());
         cluster.withdraw(policy);
+    }
+
+    /** A connection that is opened while nobody looks. */
+    private Pod stream(String name, String role, String receiver) {
+        String address = cluster.pod("app/" + receiver).address();
+        return Stream9000.sender(app, name, cluster.secondNode(), Map.of("role", role), address);
+    }
+
+    private void awaitMoreLines(String receiver) {
+        long before = lines(receiver);
+        Await.until("more lines at " + receiver, () -> lines(receiver) > before + 10);
+    }
+
+    private long lines(String receiver) {
+        return Stream9000.lines(cluster.client, cluster.pod("app/" + receiver));
     }
 
     private static Heddle afresh(Heddle installed) {

@@ -1,9 +1,13 @@
 package dev.heddle.node.ffm.netlink;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +15,12 @@ import java.util.List;
 /**
  * The TCP and UDP sockets of one network namespace, without those in TIME_WAIT. Source: sock_diag(7), linux/inet_diag.h.
  *
+ * @param chosen ports that the kernel gives to sockets that ask for none (ip(7), {@code ip_local_port_range})
  * @param whole whether these are all
  */
-public record SocketTable(List<InetSocket> sockets, boolean whole) {
+public record SocketTable(List<InetSocket> sockets, PortRange chosen, boolean whole) {
+    private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int TCP = 6;
@@ -52,6 +59,7 @@ public record SocketTable(List<InetSocket> sockets, boolean whole) {
 
     private static SocketTable readHere(InetAddress from, int most) {
         List<InetSocket> found = new ArrayList<>();
+        PortRange chosen = portRange();
         int[] left = {most};
         try (NetlinkSocket socket = NetlinkSocket.sockDiag()) {
             for (int protocol : new int[] {TCP, UDP}) {
@@ -68,12 +76,22 @@ public record SocketTable(List<InetSocket> sockets, boolean whole) {
                                 return --left[0] > 0;
                             });
                     if (left[0] <= 0) {
-                        return new SocketTable(found, false);
+                        return new SocketTable(found, chosen, false);
                     }
                 }
             }
         }
-        return new SocketTable(found, true);
+        return new SocketTable(found, chosen, true);
+    }
+
+    private static PortRange portRange() {
+        byte[] line = new byte[64];
+        try (InputStream in = Files.newInputStream(PORT_RANGE)) {
+            int length = in.read(line); // a sysctl answers the first read only, with what fits
+            return PortRange.parse(new String(line, 0, Math.max(length, 0), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            return PortRange.USUAL;
+        }
     }
 
     private static Message request(int family, int protocol) {

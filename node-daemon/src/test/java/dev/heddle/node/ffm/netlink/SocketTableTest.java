@@ -13,6 +13,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,14 @@ class SocketTableTest {
             });
             assertThat(read(4).whole()).isTrue();
         }
+    }
+
+    @Test
+    void theRangeThatTheNamespaceChoosesPortsFromIsItsOwn() {
+        NetworkNamespace.inside(
+                PATH, () -> Files.writeString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), "40000 50000"));
+
+        assertThat(read(4).chosen()).isEqualTo(new PortRange(40000, 50000));
     }
 
     private static SocketTable read(int most) {
