@@ -29,6 +29,7 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "dev.heddle.policy..",
                         "io.fabric8.kubernetes.api.model..",
+                        "com.fasterxml.jackson.annotation",
                         "java.lang..",
                         "java.util..",
                         "java.net",

@@ -1,6 +1,5 @@
 package dev.heddle.policy.oracle;
 
-import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
@@ -30,30 +29,28 @@ public final class Oracle {
             return judgement; // nothing stops a pod from talking to itself
         }
         if (source instanceof Party.Pod pod) {
-            judgement = judge(rules, pod, Direction.EGRESS, destination, protocol, port);
+            judgement = judge(rules, new Flow(pod, Direction.EGRESS, destination, protocol, port));
         }
         if (judgement.accepted() && destination instanceof Party.Pod pod) {
-            judgement = judge(rules, pod, Direction.INGRESS, source, protocol, port);
+            judgement = judge(rules, new Flow(pod, Direction.INGRESS, source, protocol, port));
         }
         return judgement;
     }
 
-    /** Judges a flow at one end, in the direction seen from the subject. */
-    public static Judgement judge(
-            List<Rule> rules, Party.Pod subject, Direction direction, Party other, int protocol, int port) {
-        boolean ownNode = other instanceof Party.Node node && node.own();
-        if (ownNode && direction == Direction.INGRESS) {
+    /** Judges a flow at one end. */
+    public static Judgement judge(List<Rule> rules, Flow flow) {
+        if (flow.isWithOwnNode() && flow.direction() == Direction.INGRESS) {
             return new Judgement(true, null); // the kubelet's probes, whatever the policies say
         }
         Tier passed = null;
         for (Rule rule : rules.stream().sorted(Rule.PRECEDENCE).toList()) {
-            if (rule.tier() == passed || rule.direction() != direction || !selects(rule, subject)) {
+            if (rule.tier() == passed || rule.direction() != flow.direction() || !selects(rule, flow.subject())) {
                 continue;
             }
-            Action action = actionOn(rule, subject, other, protocol, port);
+            Action action = actionOn(rule, flow);
             if (action == Action.PASS) {
                 passed = rule.tier();
-            } else if (action == Action.DENY && ownNode && rule.tier() == Tier.NETWORK_POLICY) {
+            } else if (action == Action.DENY && flow.isWithOwnNode() && rule.tier() == Tier.NETWORK_POLICY) {
                 // NetworkPolicy: "Traffic to and from the node where a Pod is running is always allowed."
                 return new Judgement(true, null);
             } else if (action != null) {
@@ -72,15 +69,13 @@ public final class Oracle {
     }
 
     /** What the rule does to the flow; null when it does not match. */
-    private static @Nullable Action actionOn(Rule rule, Party.Pod subject, Party other, int protocol, int port) {
-        for (Peer peer : rule.peers()) {
-            if (matches(peer, other) && matchesPort(rule, subject, other, protocol, port)) {
-                return rule.action();
-            }
+    private static @Nullable Action actionOn(Rule rule, Flow flow) {
+        if (rule.peers().stream().anyMatch(peer -> matches(peer, flow.other())) && matchesPort(rule, flow)) {
+            return rule.action();
         }
         return rule.action() != Action.ACCEPT
-                        && other instanceof Party.Unidentified unidentified
-                        && couldMatch(rule, unidentified, subject, protocol, port)
+                        && flow.other() instanceof Party.Unidentified unidentified
+                        && couldMatch(rule, unidentified, flow)
                 ? Action.DENY
                 : null;
     }
@@ -109,29 +104,24 @@ public final class Oracle {
         return namespace && pods.pods().matches(pod.labels());
     }
 
-    private static boolean matchesPort(Rule rule, Party.Pod subject, Party other, int protocol, int port) {
-        List<NamedPort> atEnd = rule.direction() == Direction.INGRESS
-                ? subject.ports()
-                : other instanceof Party.Pod pod ? pod.ports() : List.of();
+    private static boolean matchesPort(Rule rule, Flow flow) {
         return rule.ports().isEmpty()
                 || rule.ports().stream()
-                        .anyMatch(match -> match.isOf(protocol)
+                        .anyMatch(match -> match.isOf(flow.protocol())
                                 && switch (match) {
                                     case PortMatch.AnyPort any -> true;
-                                    case PortMatch.Range range -> range.from() <= port && port <= range.to();
-                                    case PortMatch.Named named ->
-                                        atEnd.stream()
-                                                .anyMatch(own -> own.name().equals(named.name())
-                                                        && own.protocol().number() == protocol
-                                                        && own.port() == port);
+                                    case PortMatch.Range range ->
+                                        range.from() <= flow.port() && flow.port() <= range.to();
+                                    case PortMatch.Named named -> flow.arrivesAt(named.name());
                                 });
     }
 
     /** Whether there could be a pod that the rule matches at an address of which nothing is known. */
-    private static boolean couldMatch(Rule rule, Party.Unidentified other, Party.Pod subject, int protocol, int port) {
+    private static boolean couldMatch(Rule rule, Party.Unidentified other, Flow flow) {
         boolean peer = rule.peers().stream().anyMatch(term -> term instanceof Peer.Pods || matches(term, other));
         boolean namesPort = rule.direction() == Direction.EGRESS
-                && rule.ports().stream().anyMatch(match -> match instanceof PortMatch.Named && match.isOf(protocol));
-        return peer && (namesPort || matchesPort(rule, subject, other, protocol, port));
+                && rule.ports().stream()
+                        .anyMatch(match -> match instanceof PortMatch.Named && match.isOf(flow.protocol()));
+        return peer && (namesPort || matchesPort(rule, flow));
     }
 }

@@ -4,6 +4,7 @@ import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A place inside an object that is being read; complaints about it go to one list. */
 record Field(Origin origin, List<Problem> problems) {
@@ -21,9 +22,11 @@ record Field(Origin origin, List<Problem> problems) {
     }
 
     /** A field we do not know may narrow what its neighbours say: to ignore it would allow too much. */
-    void rejectUnknown(Map<String, Object> additionalProperties) {
-        additionalProperties.keySet().stream()
-                .sorted()
-                .forEach(name -> at(name).reject("this field is not known; remove it or use a newer Heddle"));
+    void rejectUnknown(@Nullable Map<String, Object> additionalProperties) {
+        if (additionalProperties != null) {
+            additionalProperties.keySet().stream()
+                    .sorted()
+                    .forEach(name -> at(name).reject("this field is not known; remove it or use a newer Heddle"));
+        }
     }
 }

@@ -49,12 +49,12 @@ final class Peers {
 
     private static Peer ipBlock(IPBlock block, Field field) {
         field.rejectUnknown(block.getAdditionalProperties());
-        Optional<Cidr> cidr = cidr(block.getCidr(), field.at("cidr"));
+        Optional<Cidr> cidr = Ranges.read(block.getCidr(), field.at("cidr"));
         List<Cidr> except = new ArrayList<>();
         List<String> exceptions = block.getExcept() == null ? List.of() : block.getExcept();
         for (int i = 0; i < exceptions.size(); i++) {
             Field at = field.at("except").at(i);
-            Optional<Cidr> exception = cidr(exceptions.get(i), at);
+            Optional<Cidr> exception = Ranges.read(exceptions.get(i), at);
             if (exception.isEmpty() || cidr.isEmpty()) {
                 continue;
             }
@@ -64,18 +64,5 @@ final class Peers {
             except.add(exception.get());
         }
         return cidr.<Peer>map(range -> new Peer.IpBlock(range, except)).orElseGet(Peer.Nobody::new);
-    }
-
-    private static Optional<Cidr> cidr(@Nullable String text, Field field) {
-        if (text == null || text.isEmpty()) {
-            field.reject("a CIDR is missing; write ADDRESS/LENGTH");
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Cidr.parse(text));
-        } catch (IllegalArgumentException e) {
-            field.reject(String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
     }
 }

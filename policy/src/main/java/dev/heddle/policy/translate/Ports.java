@@ -7,15 +7,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code networking.k8s.io/v1 NetworkPolicyPort}. */
 final class Ports {
-
-    /** A port's name as in RFC 6335, 5.1. */
-    private static final Pattern NAME =
-            Pattern.compile("(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
 
     private Ports() {}
 
@@ -77,7 +72,7 @@ final class Ports {
     }
 
     private static Optional<PortMatch> named(Protocol protocol, String name, @Nullable Integer endPort, Field field) {
-        if (!NAME.matcher(name).matches()) {
+        if (!PortNames.isValid(name)) {
             field.at("port").reject("'" + name + "' is neither a port number nor a port name (RFC 6335)");
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Selectors {
 
     private Selectors() {}
 
-    /** The selector; of parts that cannot be read only the complaints remain. */
+    /** The selector. Requirements that cannot be read are complained of and left out: then it selects too much. */
     static LabelSelector read(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector, Field field) {
         if (selector == null) {
             return LabelSelector.EVERYTHING;
@@ -35,50 +36,54 @@ final class Selectors {
         Map<String, String> labels = selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
         new TreeMap<>(labels).forEach((key, value) -> {
             Field label = field.at("matchLabels").at(key);
-            checkKey(key, label);
-            checkValue(value, label);
-            requirements.add(new Requirement(key, Operator.IN, List.of(String.valueOf(value))));
+            boolean readableKey = isKey(key, label);
+            boolean readableValue = isValue(value, label);
+            if (readableKey && readableValue) {
+                requirements.add(new Requirement(key, Operator.IN, List.of(value)));
+            }
         });
         List<LabelSelectorRequirement> expressions = selector.getMatchExpressions();
         for (int i = 0; i < expressions.size(); i++) {
-            expression(expressions.get(i), field.at("matchExpressions").at(i), requirements);
+            expression(expressions.get(i), field.at("matchExpressions").at(i)).ifPresent(requirements::add);
         }
         return new LabelSelector(requirements);
     }
 
-    private static void expression(LabelSelectorRequirement read, Field field, List<Requirement> requirements) {
+    private static Optional<Requirement> expression(LabelSelectorRequirement read, Field field) {
         field.rejectUnknown(read.getAdditionalProperties());
-        checkKey(read.getKey(), field.at("key"));
+        boolean readable = isKey(read.getKey(), field.at("key"));
         Operator operator = OPERATORS.get(String.valueOf(read.getOperator()));
         if (operator == null) {
             field.at("operator")
                     .reject("'" + read.getOperator() + "' is no operator; use In, NotIn, Exists or DoesNotExist");
-            return;
+            return Optional.empty();
         }
         List<String> values = read.getValues() == null ? List.of() : read.getValues();
         boolean wantsValues = operator == Operator.IN || operator == Operator.NOT_IN;
         if (wantsValues == values.isEmpty()) {
             field.at("values")
                     .reject(read.getOperator() + (wantsValues ? " needs at least one value" : " takes no values"));
-            return;
+            return Optional.empty();
         }
         for (int i = 0; i < values.size(); i++) {
-            checkValue(values.get(i), field.at("values").at(i));
+            readable &= isValue(values.get(i), field.at("values").at(i));
         }
-        if (read.getKey() != null) {
-            requirements.add(new Requirement(read.getKey(), operator, values));
-        }
+        return readable ? Optional.of(new Requirement(read.getKey(), operator, values)) : Optional.empty();
     }
 
-    private static void checkKey(@Nullable String key, Field field) {
-        if (key == null || !KEY.matcher(key).matches()) {
+    private static boolean isKey(@Nullable String key, Field field) {
+        boolean readable = key != null && KEY.matcher(key).matches();
+        if (!readable) {
             field.reject("'" + key + "' is no label key");
         }
+        return readable;
     }
 
-    private static void checkValue(@Nullable String value, Field field) {
-        if (value == null || !VALUE.matcher(value).matches()) {
+    private static boolean isValue(@Nullable String value, Field field) {
+        boolean readable = value != null && VALUE.matcher(value).matches();
+        if (!readable) {
             field.reject("'" + value + "' is no label value");
         }
+        return readable;
     }
 }

@@ -27,11 +27,13 @@ public sealed interface Translation {
     }
 
     /**
-     * The object was not understood.
+     * The object was not understood, or not all of it.
      *
      * @param problems each names the field
-     * @param closed rules that deny everything to the object's own subjects in its directions: all pods of its
-     *     namespace when the subjects cannot be read, both directions when the policy types cannot
+     * @param closed what is enforced instead, never more than the object can mean. Of a NetworkPolicy, rules that deny
+     *     everything to its own subjects in its directions: all pods of its namespace when the subjects cannot be
+     *     read, both directions when the policy types cannot. Of a ClusterNetworkPolicy, its rules, with the closed
+     *     form of those that cannot be read
      */
     record Rejected(List<Problem> problems, List<Rule> closed) implements Translation {
         @Override

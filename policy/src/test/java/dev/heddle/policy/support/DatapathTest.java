@@ -116,6 +116,45 @@ class DatapathTest {
     }
 
     @Test
+    void networksKeepTheirIpv4Ranges() {
+        Peer both = new Peer.Networks(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")));
+        Peer ipv4 = new Peer.Networks(List.of(Cidr.parse("10.0.0.0/8")));
+        Peer ipv6 = new Peer.Networks(List.of(Cidr.parse("fd00::/8")));
+        Enforceable limited = WITHOUT_FEATURES.limit(List.of(cluster(Action.ACCEPT, both, ipv6)));
+        assertThat(limited.rules()).containsExactly(cluster(Action.ACCEPT, ipv4));
+        assertThat(limited.problems())
+                .extracting(problem -> problem.origin().field())
+                .containsExactly("spec.egress[0].to[0].networks", "spec.egress[0].to[1].networks");
+        assertThat(WITHOUT_FEATURES.limit(List.of(cluster(Action.DENY, both))).rules())
+                .containsExactly(cluster(Action.DENY, ANYONE));
+    }
+
+    @Test
+    void problemsOfClusterWideRulesNameTheFieldsOfTheirApi() {
+        Peer perPod = new Peer.Pods(
+                LabelSelector.EVERYTHING,
+                "",
+                new LabelSelector(
+                        List.of(new Requirement("pod-template-hash", Requirement.Operator.EXISTS, List.of()))));
+        Peer names = new Peer.DomainNames(List.of("example.org"));
+        Rule rule = cluster(Action.ACCEPT, TEN, perPod, NODES, names)
+                .with(
+                        Action.ACCEPT,
+                        List.of(TEN, perPod, NODES, names),
+                        List.of(SCTP, new PortMatch.Named(null, "http")));
+        Enforceable limited = WITHOUT_FEATURES.limit(List.of(rule));
+        assertThat(limited.rules()).containsExactly(cluster(Action.ACCEPT, NOBODY));
+        assertThat(limited.problems())
+                .extracting(problem -> problem.origin().field())
+                .containsExactly(
+                        "spec.egress[0].to[1].pods.podSelector",
+                        "spec.egress[0].to[2].nodes",
+                        "spec.egress[0].to[3].domainNames",
+                        "spec.egress[0].protocols[0].sctp",
+                        "spec.egress[0].protocols[1].destinationNamedPort");
+    }
+
+    @Test
     void whatCanBeEnforcedStaysAsItIs() {
         Rule rule = rule(Action.ACCEPT, List.of(TEN), List.of(HTTP));
         assertThat(limit(rule)).isEqualTo(new Enforceable(List.of(rule), List.of()));
@@ -135,5 +174,18 @@ class DatapathTest {
                 action,
                 peers,
                 ports);
+    }
+
+    private static Rule cluster(Action action, Peer... peers) {
+        return new Rule(
+                new Origin("ClusterNetworkPolicy", "", "p", 1, "spec.egress[0]"),
+                Direction.EGRESS,
+                Subject.acrossNamespaces(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING),
+                Tier.ADMIN,
+                5,
+                3,
+                action,
+                List.of(peers),
+                List.of());
     }
 }

@@ -3,6 +3,9 @@ package dev.heddle.policy.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.support.Datapath;
+import dev.heddle.policy.text.PolicyYaml;
+import dev.heddle.policy.text.RuleText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,7 @@ class RejectedTest {
             """, quoteCharacter = '"')
     void namesTheFieldAndClosesItsOwnSubjects(String rule, String field, String message) {
         String spec = "{podSelector: {matchLabels: {app: web}}, ingress: [{}, {" + rule + "}]}";
-        Translation translation = Policies.translate(spec);
+        Translation translation = translate(spec);
         assertThat(translation).isInstanceOf(Translation.Rejected.class);
         assertThat(translation.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.origin().field()).isEqualTo("spec.ingress[1]." + field);
@@ -47,20 +50,20 @@ class RejectedTest {
             assertThat(problem.message()).contains(message);
         });
         assertThat(translation.rules())
-                .extracting(Policies::text)
+                .extracting(RuleText::of)
                 .containsExactly("spec.podSelector INGRESS DENY {app IN [web]} with anyone on every port");
     }
 
     @Test
     void anUnreadableSubjectClosesTheWholeNamespace() {
-        Translation translation = Policies.translate(
+        Translation translation = translate(
                 "{podSelector: {matchLabels: {a: b}, matchExpressions: [{key: x, operator: In}]}, egress: [{}]}");
         assertThat(translation.problems())
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.origin().field()).isEqualTo("spec.podSelector.matchExpressions[0].values"));
         assertThat(translation.rules())
-                .extracting(Policies::text)
+                .extracting(RuleText::of)
                 .containsExactly(
                         "spec.podSelector INGRESS DENY {} with anyone on every port",
                         "spec.podSelector EGRESS DENY {} with anyone on every port");
@@ -68,7 +71,7 @@ class RejectedTest {
 
     @Test
     void anUnknownPolicyTypeClosesBothDirections() {
-        Translation translation = Policies.translate("{policyTypes: [Ingress, Sideways]}");
+        Translation translation = translate("{policyTypes: [Ingress, Sideways]}");
         assertThat(translation.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.origin().field()).isEqualTo("spec.policyTypes[1]"));
@@ -77,13 +80,17 @@ class RejectedTest {
 
     @Test
     void everyProblemIsFoundAtOnce() {
-        Translation translation = Policies.translate(
-                "{ingress: [{from: [{}], ports: [{port: 0}]}], egress: [{to: [{ipBlock: {cidr: x/1}}]}]}");
+        Translation translation =
+                translate("{ingress: [{from: [{}], ports: [{port: 0}]}], egress: [{to: [{ipBlock: {cidr: x/1}}]}]}");
         assertThat(translation.problems())
                 .extracting(problem -> problem.origin().field())
                 .containsExactly(
                         "spec.ingress[0].from[0]",
                         "spec.ingress[0].ports[0].port",
                         "spec.egress[0].to[0].ipBlock.cidr");
+    }
+
+    private static Translation translate(String spec) {
+        return NetworkPolicyTranslator.translate(PolicyYaml.networkPolicy("shop", "p", spec), Datapath.TODAY);
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.support.Datapath;
+import dev.heddle.policy.text.PolicyYaml;
+import dev.heddle.policy.text.RuleText;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +62,9 @@ class TranslatedTest {
     @ParameterizedTest
     @MethodSource("policies")
     void becomesRules(String spec, String[] rules) {
-        Translation translation = Policies.translate(spec);
+        Translation translation = translate(spec);
         assertThat(translation).isInstanceOf(Translation.Translated.class);
-        assertThat(translation.rules()).extracting(Policies::text).containsExactly(rules);
+        assertThat(translation.rules()).extracting(RuleText::of).containsExactly(rules);
         assertThat(translation.rules())
                 .extracting(Rule::origin)
                 .extracting(Origin::object, Origin::generation)
@@ -70,5 +73,9 @@ class TranslatedTest {
 
     private static Arguments row(String spec, String... rules) {
         return Arguments.of(spec, Arrays.copyOf(rules, rules.length));
+    }
+
+    private static Translation translate(String spec) {
+        return NetworkPolicyTranslator.translate(PolicyYaml.networkPolicy("shop", "p", spec), Datapath.TODAY);
     }
 }

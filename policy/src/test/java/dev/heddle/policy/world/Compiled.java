@@ -1,0 +1,56 @@
+package dev.heddle.policy.world;
+
+import dev.heddle.policy.compile.Capacity;
+import dev.heddle.policy.compile.Compiler;
+import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.compile.PeerNumbering;
+import dev.heddle.policy.compile.Subjects;
+import dev.heddle.policy.oracle.Flow;
+import dev.heddle.policy.oracle.Judgement;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.Rule;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A node's tables, read as the kernel reads them.
+ *
+ * @param local how many of the world's pods run there, the first ones
+ */
+public record Compiled(World world, int local, Image image) {
+
+    /** The tables of a node that runs all pods. */
+    public static Compiled of(World world, List<Rule> rules) {
+        int pods = world.pods().size();
+        return new Compiled(
+                world,
+                pods,
+                Compiler.compile(
+                        world.seen(rules, pods, pods), new PeerNumbering(65_536), Capacity.OF_THE_KERNEL_TABLES));
+    }
+
+    /** What the tables say of a flow at one end, whose pod runs there. */
+    public Judgement judge(Flow flow) {
+        return judge(flow, peerClass(flow));
+    }
+
+    /** The same, for a peer of this class. */
+    public Judgement judge(Flow flow, int peerClass) {
+        String endpoint = String.valueOf(world.pods().subList(0, local).indexOf(flow.subject()));
+        Subjects subjects = Objects.requireNonNull(image.subjects().get(endpoint), "the pod runs elsewhere");
+        int subject = flow.direction() == Direction.INGRESS ? subjects.ingress() : subjects.egress();
+        int row = image.rows().get(subject * image.classes() + peerClass);
+        int portClass = image.portClass().get((Image.slot(flow.protocol()) << 16) + flow.port());
+        int cell = image.cells().get(row * image.portClasses() + portClass);
+        return new Judgement(cell >>> 30 == 1, image.rule(cell & 0xff_ffff));
+    }
+
+    /** As a sender only a packet that is born on this node is this node's. */
+    private int peerClass(Flow flow) {
+        boolean bornHere = flow.isWithOwnNode() && flow.direction() == Direction.INGRESS;
+        int peer = bornHere
+                ? PeerNumbering.HOST
+                : image.prefixes().peer(flow.other().address());
+        return image.peerClass().get(peer);
+    }
+}
