@@ -3,10 +3,12 @@ package dev.heddle.node.netns;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.apply.EventRing;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
@@ -20,7 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The daemon without an API server: knows the two pods and one policy at a time. */
 final class SmallDaemon implements AutoCloseable {
@@ -61,6 +66,20 @@ final class SmallDaemon implements AutoCloseable {
         composer.stored();
         observed = applied.observed();
         return observed.revision();
+    }
+
+    /** This node's own addresses from the next policy on. */
+    void nodeAddresses(String... addresses) {
+        world.nodeAddresses(Stream.of(addresses).map(Ipv4::parse).collect(Collectors.toSet()));
+    }
+
+    EventRing events() {
+        return kernel.events();
+    }
+
+    /** The live policy's rule of this number. */
+    Rule rule(int number) {
+        return Objects.requireNonNull(Objects.requireNonNull(observed.image()).rule(number), "no rule decided");
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Pods a and b on a bridge of this machine's own namespace. */
+/** Pods a and b on a bridge of this machine's own namespace, where the machine has an address too. */
 final class TwoPods implements AutoCloseable {
 
     static final Pod A = new Pod("a", "10.199.77.2");
     static final Pod B = new Pod("b", "10.199.77.3");
+
+    static final String HOST = "10.199.77.1";
 
     private static final String BRIDGE = "hdtbr";
 
@@ -31,6 +33,11 @@ final class TwoPods implements AutoCloseable {
         /** Runs inside the pod; sockets opened there stay there. */
         <T> T inside(Callable<T> work) {
             return NetworkNamespace.inside(namespace(), work);
+        }
+
+        /** Gives it another address, of which Heddle knows nothing. */
+        void alsoHas(String another) {
+            run("ip -n hdt-" + name + " addr add " + another + "/24 dev eth0");
         }
 
         PodInterface attached() {
@@ -63,6 +70,7 @@ final class TwoPods implements AutoCloseable {
         TwoPods pods = new TwoPods();
         pods.close();
         run("ip link add " + BRIDGE + " type bridge");
+        run("ip addr add " + HOST + "/24 dev " + BRIDGE);
         run("ip link set " + BRIDGE + " up");
         for (Pod pod : List.of(A, B)) {
             run("ip netns add hdt-" + pod.name());

@@ -1,0 +1,115 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.apply.EventRing;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PacketEvent;
+import dev.heddle.node.packetlife.Sentence;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A drop on a real device is heard with all that is known of it. */
+@Tag("netns")
+class DropEventsTest {
+
+    private static final int FROM = 40_001;
+    private static final int DENIED = 7002;
+    private static final int UDP = 17;
+
+    private TestPins pins;
+    private TwoPods pods;
+
+    @BeforeEach
+    void up() {
+        pins = new TestPins();
+        pods = TwoPods.up();
+    }
+
+    @AfterEach
+    void down() {
+        pods.close();
+        pins.close();
+    }
+
+    @Test
+    void aDropSaysWhoWhatAndWhichRule() throws Exception {
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
+                EventRing events = daemon.events()) {
+            int revision = daemon.enforce(Sentence.rules("b accepts udp 7001 from a"));
+            send(DENIED);
+
+            PacketEvent drop = await(events, event -> event.protocol() == UDP && event.destinationPort() == DENIED);
+            assertThat(drop)
+                    .isEqualTo(new PacketEvent(
+                            "ingress",
+                            true,
+                            "policy denied",
+                            Ipv4.parse(TwoPods.A.address()),
+                            FROM,
+                            Ipv4.parse(TwoPods.B.address()),
+                            DENIED,
+                            UDP,
+                            drop.rule(),
+                            revision,
+                            TwoPods.B.ifindex(),
+                            0));
+            assertThat(daemon.rule(drop.rule()).origin().field()).isEqualTo("spec.podSelector");
+        }
+    }
+
+    /** A stranger's address is not even asked for; where no rule decides, none is named. */
+    @Test
+    void aSpoofedPacketSaysSo() throws Exception {
+        Ipv4 stranger = Ipv4.parse("10.199.77.9");
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
+                EventRing events = daemon.events()) {
+            daemon.enforce(Sentence.rules());
+            TwoPods.A.alsoHas(stranger.toString());
+            send(DENIED, stranger.toString());
+
+            PacketEvent drop = await(events, event -> event.source().equals(stranger));
+            assertThat(drop.direction()).isEqualTo("egress");
+            assertThat(drop.reason()).isEqualTo("spoofed arp");
+            assertThat(drop.destination()).isEqualTo(Ipv4.parse(TwoPods.B.address()));
+            assertThat(drop.ifindex()).isEqualTo(TwoPods.A.ifindex());
+            assertThat(drop.rule()).isZero();
+        }
+    }
+
+    private static void send(int port) throws IOException {
+        send(port, TwoPods.A.address());
+    }
+
+    private static void send(int port, String from) throws IOException {
+        try (DatagramChannel channel = TwoPods.A.inside(
+                () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(new InetSocketAddress(from, FROM)))) {
+            channel.send(ByteBuffer.wrap(new byte[1]), new InetSocketAddress(TwoPods.B.address(), port));
+        }
+    }
+
+    private static PacketEvent await(EventRing events, Predicate<PacketEvent> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        List<PacketEvent> heard = new ArrayList<>();
+        while (System.nanoTime() < deadline) {
+            events.drain(heard::add);
+            var found = heard.stream().filter(wanted).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("only this was heard: " + heard);
+    }
+}
