@@ -1,6 +1,7 @@
 package dev.heddle.operator;
 
 import dev.heddle.operator.write.Applier;
+import dev.heddle.operator.write.Grace;
 import dev.heddle.operator.write.Loop;
 import dev.heddle.operator.write.Pass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,6 +9,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The objects that the reconcilers share. */
 @Singleton
@@ -27,8 +30,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Loop loop(Applier applier, Clock clock) {
-        Loop loop = new Loop(new Pass(applier), clock);
+    Loop loop(
+            Applier applier,
+            Clock clock,
+            @ConfigProperty(name = "heddle.grace.policy-sets") Duration policySets,
+            @ConfigProperty(name = "heddle.grace.identities") Duration identities) {
+        Loop loop = new Loop(new Pass(applier, new Grace(policySets, identities)), clock);
         loop.start();
         return loop;
     }

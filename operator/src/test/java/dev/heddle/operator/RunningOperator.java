@@ -10,6 +10,7 @@ import dev.heddle.operator.source.NodeStateReconciler;
 import dev.heddle.operator.source.PodReconciler;
 import dev.heddle.operator.source.PolicySetReconciler;
 import dev.heddle.operator.write.Applier;
+import dev.heddle.operator.write.Grace;
 import dev.heddle.operator.write.Loop;
 import dev.heddle.operator.write.Pass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +34,13 @@ final class RunningOperator implements AutoCloseable {
     private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
 
     RunningOperator(KubernetesClient client) {
+        this(client, new Grace(Duration.ofSeconds(60), Duration.ofMinutes(10)));
+    }
+
+    RunningOperator(KubernetesClient client, Grace grace) {
         Clock clock = Clock.systemUTC();
         Applier applier = new Applier(client);
-        loop = new Loop(new Pass(applier), clock);
+        loop = new Loop(new Pass(applier, grace), clock);
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)

@@ -21,7 +21,7 @@ final class NodeAccess {
     private static final List<String> READ = List.of("get", "list", "watch");
     private static final List<String> WRITE = List.of("get", "update", "patch");
 
-    private static final List<PolicyRule> RULES = List.of(
+    static final List<PolicyRule> RULES = List.of(
             rule("", List.of("nodes", "namespaces", "pods", "services"), READ),
             rule("discovery.k8s.io", List.of("endpointslices"), READ),
             rule(Api.GROUP, List.of("policysets", "nodestates", "nodeendpoints", "identities"), READ),

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -26,29 +25,32 @@ import org.jboss.logging.Logger;
 final class Collector {
 
     private static final Logger LOG = Logger.getLogger(Collector.class);
-    private static final Duration SET_GRACE = Duration.ofSeconds(60);
-    private static final Duration SET_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration IDENTITY_GRACE = Duration.ofMinutes(10);
-    private static final Duration IDENTITY_INTERVAL = Duration.ofMinutes(2);
+
+    /** How often it is looked during a grace period. */
+    private static final int LOOKS = 5;
 
     private final Applier applier;
-    private final Unused sets = new Unused(SET_GRACE);
-    private final Unused identities = new Unused(IDENTITY_GRACE);
+    private final Grace grace;
+    private final Unused sets;
+    private final Unused identities;
     private Instant nextSets = Instant.MIN;
     private Instant nextIdentities = Instant.MIN;
 
-    Collector(Applier applier) {
+    Collector(Applier applier, Grace grace) {
         this.applier = applier;
+        this.grace = grace;
+        this.sets = new Unused(grace.policySets());
+        this.identities = new Unused(grace.identities());
     }
 
     void run(Index index, Instant now) {
         try {
             if (!now.isBefore(nextSets)) {
-                nextSets = now.plus(SET_INTERVAL);
+                nextSets = now.plus(grace.policySets().dividedBy(LOOKS));
                 collectSets(index, now);
             }
             if (!now.isBefore(nextIdentities)) {
-                nextIdentities = now.plus(IDENTITY_INTERVAL);
+                nextIdentities = now.plus(grace.identities().dividedBy(LOOKS));
                 collectIdentities(now);
             }
         } catch (KubernetesClientException e) {

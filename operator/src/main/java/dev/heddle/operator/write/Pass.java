@@ -27,11 +27,11 @@ public final class Pass {
     private final Collector collector;
     private final List<Retry> retries = new ArrayList<>();
 
-    public Pass(Applier applier) {
+    public Pass(Applier applier, Grace grace) {
         this.sets = new SetWriter(applier);
         this.nodes = new NodeWriter(applier);
         this.reports = new ReportWriter(applier);
-        this.collector = new Collector(applier);
+        this.collector = new Collector(applier, grace);
     }
 
     void run(Index index, Instant now) {

@@ -1,0 +1,158 @@
+package dev.heddle.operator;
+
+import static dev.heddle.operator.Api.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.NodeEndpointsStatus;
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.NodeStateStatus.LiveSet;
+import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.operator.write.Grace;
+import dev.heddle.policy.identity.Identity;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What nobody uses goes, with the operator's own rights; what somebody uses stays. */
+@Tag("apiserver")
+@NullUnmarked
+@EnableKubeAPIServer(updateKubeConfigFile = false, apiServerFlags = "--allow-privileged=true")
+class CollectorTest {
+
+    private static final Grace SHORT = new Grace(Duration.ofMillis(500), Duration.ofMillis(500));
+
+    @KubeConfig
+    static String kubeConfig;
+
+    private static Api api;
+    private static KubernetesClient client;
+    private static RunningOperator operator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new Api(kubeConfig);
+        api.namespace(RunningOperator.NAMESPACE);
+        api.applyFolder("crd");
+        api.applyFolder("rbac");
+        api.node("node1", "10.244.1.0/24");
+        client = api.asOperator();
+        operator = new RunningOperator(client, SHORT).lead();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+        client.close();
+        api.close();
+    }
+
+    @Test
+    void aPolicySetGoesWhenNoNodeIsToldToRunItAndNoneDoes() throws Exception {
+        api.namespace("shop");
+        api.pod("shop", "web", "node1");
+        api.allow("shop", "web", "TCP", 80);
+        await("node1 is told the first set", () -> told() != null);
+        String first = told();
+        runs(first);
+
+        api.allow("shop", "web", "TCP", 81);
+        await("node1 is told the second set", () -> !first.equals(told()));
+        String second = told();
+        collectAnOrphan("one");
+        assertThat(exists(PolicySet.class, first))
+                .as("node1 still runs the first")
+                .isTrue();
+
+        runs(second);
+        await("the first set is collected", () -> !exists(PolicySet.class, first));
+        collectAnOrphan("two");
+        assertThat(exists(PolicySet.class, second)).isTrue();
+    }
+
+    @Test
+    void anIdentityGoesWhenNoNodeNamesIt() throws Exception {
+        await("node1 has endpoints", () -> exists(NodeEndpoints.class, "node1"));
+        String used = identity("used").hash();
+        claims(List.of(new EndpointClaim("10.244.1.5", used, "uid-1")));
+        publish(identity("used"));
+        String unused = publish(identity("unused"));
+
+        await("the unused identity is collected", () -> !exists(PublishedIdentity.class, unused));
+        assertThat(exists(PublishedIdentity.class, used)).isTrue();
+
+        claims(List.of());
+        await("so is the other, once nobody names it", () -> !exists(PublishedIdentity.class, used));
+    }
+
+    /** Creates a set that was never used and waits until it is gone: then everything else has been looked at too. */
+    private static void collectAnOrphan(String namespace) throws Exception {
+        PolicySet orphan =
+                new PolicySetContent(namespace, List.of(), List.of()).chunks(1).getFirst();
+        String name = api.admin.resource(orphan).create().getMetadata().getName();
+        await("the orphan is collected", () -> !exists(PolicySet.class, name));
+    }
+
+    private static Identity identity(String app) {
+        return Identity.of("shop", Map.of("app", app), List.of());
+    }
+
+    private static String publish(Identity identity) {
+        return api.admin
+                .resource(new PublishedIdentity(identity))
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    private static String told() {
+        NodeState state = api.admin.resources(NodeState.class).withName("node1").get();
+        return state == null
+                ? null
+                : state.getSpec().sets().stream()
+                        .filter(entry ->
+                                entry.namespace().equals("shop") && !entry.set().isEmpty())
+                        .map(entry -> entry.set())
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** What node1's daemon would say. */
+    private static void runs(String set) {
+        api.admin.resources(NodeState.class).withName("node1").editStatus(state -> {
+            state.setStatus(new NodeStateStatus(
+                    state.getMetadata().getGeneration(),
+                    1,
+                    List.of(new LiveSet("shop", set)),
+                    1,
+                    List.of(),
+                    List.of(),
+                    List.of()));
+            return state;
+        });
+    }
+
+    private static void claims(List<EndpointClaim> claims) {
+        api.admin.resources(NodeEndpoints.class).withName("node1").editStatus(endpoints -> {
+            endpoints.setStatus(NodeEndpointsStatus.of(claims));
+            return endpoints;
+        });
+    }
+
+    private static boolean exists(Class<? extends HasMetadata> kind, String name) {
+        return api.admin.resources(kind).withName(name).get() != null;
+    }
+}
