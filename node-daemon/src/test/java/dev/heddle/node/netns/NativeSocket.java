@@ -1,0 +1,127 @@
+package dev.heddle.node.netns;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/**
+ * An IPv4 socket as programs in C have it: Java's own remember which address they were told and never ask the kernel.
+ * Calls return what libc does; {@link #errno} says why one failed.
+ */
+final class NativeSocket implements AutoCloseable {
+
+    static final int STREAM = 1;
+    static final int DATAGRAM = 2;
+    static final int ECONNREFUSED = 111;
+
+    private static final int AF_INET = 2;
+    private static final int ADDRESS = 16;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
+    private final MemorySegment address = arena.allocate(ADDRESS, 8);
+    private final MemorySegment buffer = arena.allocate(16, 8);
+    private final int fd;
+
+    /**
+     * A new one, which waits two seconds for data.
+     *
+     * @param type {@link #STREAM} or {@link #DATAGRAM}
+     */
+    NativeSocket(int type) {
+        fd = (int) call("socket", AF_INET, type, 0);
+        MemorySegment twoSeconds = arena.allocateFrom(ValueLayout.JAVA_LONG, 2, 0);
+        call("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds.address(), 16);
+    }
+
+    long connect(InetSocketAddress to) {
+        write(to);
+        return call("connect", fd, address.address(), ADDRESS);
+    }
+
+    /** What getpeername(2) says. */
+    InetSocketAddress peer() {
+        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
+        call("getpeername", fd, address.address(), length.address());
+        return read();
+    }
+
+    /** One byte to the peer. */
+    long send() {
+        return call("send", fd, buffer.address(), 1, 0);
+    }
+
+    /** One byte to this address. */
+    long send(InetSocketAddress to) {
+        write(to);
+        return call("sendto", fd, buffer.address(), 1, 0, address.address(), ADDRESS);
+    }
+
+    /** Waits for a byte. @return from whom recvfrom(2) says it came */
+    InetSocketAddress receive() {
+        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
+        if (call("recvfrom", fd, buffer.address(), 16, 0, address.address(), length.address()) < 0) {
+            throw new AssertionError("nothing came, errno " + errno());
+        }
+        return read();
+    }
+
+    /** Of the last call that failed. */
+    int errno() {
+        return captured.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    private void write(InetSocketAddress to) {
+        address.asByteBuffer()
+                .putShort(0, Short.reverseBytes((short) AF_INET))
+                .putShort(2, (short) to.getPort())
+                .put(4, to.getAddress().getAddress());
+    }
+
+    private InetSocketAddress read() {
+        ByteBuffer bytes = address.asByteBuffer();
+        byte[] octets = new byte[4];
+        bytes.get(4, octets);
+        try {
+            return new InetSocketAddress(
+                    java.net.InetAddress.getByAddress(octets), Short.toUnsignedInt(bytes.getShort(2)));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("restricted")
+    private long call(String function, long... arguments) {
+        var types = new ValueLayout[arguments.length];
+        java.util.Arrays.fill(types, ValueLayout.JAVA_LONG);
+        MethodHandle handle = LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(function),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, types),
+                Linker.Option.captureCallState("errno"));
+        try {
+            var all = new java.util.ArrayList<Object>();
+            all.add(captured);
+            for (long argument : arguments) {
+                all.add(argument);
+            }
+            return (int) handle.invokeWithArguments(all);
+        } catch (Throwable t) {
+            throw new AssertionError(function, t);
+        }
+    }
+
+    @Override
+    public void close() {
+        call("close", fd);
+        arena.close();
+    }
+}
