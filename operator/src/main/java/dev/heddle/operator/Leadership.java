@@ -6,13 +6,15 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * One operator writes at a time: the holder of the Lease {@code heddle-operator}. The others keep their caches
- * warm. JOSDK starts the election after all caches are in sync, and ends a process that loses the lease.
+ * warm. JOSDK starts the election after all caches are in sync. A process that loses the lease ends: what it knows may
+ * be old, and the next one starts from what the API server has.
  */
 @Singleton
 final class Leadership implements ConfigurationServiceCustomizer {
@@ -23,13 +25,16 @@ final class Leadership implements ConfigurationServiceCustomizer {
     private final Loop loop;
     private final String namespace;
     private final String identity;
+    private final Duration lease;
 
     Leadership(
             Loop loop,
             @ConfigProperty(name = "heddle.namespace") String namespace,
-            @ConfigProperty(name = "heddle.identity") String identity) {
+            @ConfigProperty(name = "heddle.identity") String identity,
+            @ConfigProperty(name = "heddle.lease") Duration lease) {
         this.loop = loop;
         this.namespace = namespace;
+        this.lease = lease;
         // Two processes of one host must not take each other for themselves.
         this.identity = identity + "-" + ProcessHandle.current().pid();
     }
@@ -40,10 +45,20 @@ final class Leadership implements ConfigurationServiceCustomizer {
                 LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                         .withLeaseNamespace(namespace)
                         .withIdentity(identity)
+                        // The proportions of client-go: 15 s, 10 s and 2 s.
+                        .withLeaseDuration(lease)
+                        .withRenewDeadline(lease.multipliedBy(2).dividedBy(3))
+                        .withRetryPeriod(lease.multipliedBy(2).dividedBy(15))
                         .withLeaderCallbacks(new LeaderCallbacks(
-                                loop::lead,
-                                () -> LOG.warn("lost the lease; this process ends"),
-                                leader -> LOG.infof("the leader is %s", leader)))
+                                loop::lead, this::end, leader -> LOG.infof("the leader is %s", leader)))
                         .build());
+    }
+
+    /** JOSDK only says that it has stopped leading, and would go on. A shutdown comes here too. */
+    private void end() {
+        loop.close();
+        LOG.warn("this process does not lead any more, and ends");
+        // On a thread of its own: while the process ends already, exit does not return.
+        Thread.ofPlatform().name("exit").daemon().start(() -> System.exit(1));
     }
 }

@@ -2,6 +2,7 @@ package dev.heddle.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
 /** A real API server with {@code config/default} in it, and what users and kubelets would put there. */
 final class Api implements AutoCloseable {
@@ -55,21 +56,27 @@ final class Api implements AutoCloseable {
         }
     }
 
-    /** A client with the token and so exactly the rights of the operator's service account. */
+    /** A client with exactly the rights of the operator's service account. */
     KubernetesClient asOperator() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(operatorKubeConfig()))
+                .build();
+    }
+
+    /** A kubeconfig with a token of the operator's service account. */
+    String operatorKubeConfig() {
         String token = admin.serviceAccounts()
                 .inNamespace(RunningOperator.NAMESPACE)
                 .withName("heddle-operator")
                 .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
                 .getStatus()
                 .getToken();
-        Config config = Config.fromKubeconfig(kubeConfig);
-        config.setClientCertFile(null);
-        config.setClientCertData(null);
-        config.setClientKeyFile(null);
-        config.setClientKeyData(null);
-        config.setOauthToken(token);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        var yaml = admin.getKubernetesSerialization();
+        var config = yaml.unmarshal(kubeConfig, io.fabric8.kubernetes.api.model.Config.class);
+        config.getUsers()
+                .forEach(user ->
+                        user.setUser(new AuthInfoBuilder().withToken(token).build()));
+        return yaml.asYaml(config);
     }
 
     void namespace(String name) {
@@ -144,12 +151,12 @@ final class Api implements AutoCloseable {
         admin.resource(policy).createOr(r -> r.update());
     }
 
-    static void await(String what, BooleanSupplier holds) throws InterruptedException {
+    static void await(String what, Callable<Boolean> holds) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
-        while (!holds.getAsBoolean() && Instant.now().isBefore(end)) {
+        while (!holds.call() && Instant.now().isBefore(end)) {
             Thread.sleep(50);
         }
-        assertThat(holds.getAsBoolean()).as(what).isTrue();
+        assertThat(holds.call()).as(what).isTrue();
     }
 
     @Override

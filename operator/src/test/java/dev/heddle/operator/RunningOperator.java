@@ -16,6 +16,7 @@ import dev.heddle.operator.write.Pass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import java.time.Clock;
@@ -23,35 +24,50 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The operator as Quarkus wires it, in this process, with the rights of the client that it is given. */
 final class RunningOperator implements AutoCloseable {
 
     static final String NAMESPACE = "heddle-system";
 
+    static final Grace GRACE = new Grace(Duration.ofSeconds(60), Duration.ofMinutes(10));
+
     private final Operator operator;
     private final Loop loop;
     private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
 
     RunningOperator(KubernetesClient client) {
-        this(client, new Grace(Duration.ofSeconds(60), Duration.ofMinutes(10)));
+        this(client, GRACE);
     }
 
     RunningOperator(KubernetesClient client, Grace grace) {
+        this(client, grace, loop -> configuration -> {});
+    }
+
+    /**
+     * Starts.
+     *
+     * @param election how it becomes the leader; without one {@link #lead()} says when
+     */
+    RunningOperator(
+            KubernetesClient client, Grace grace, Function<Loop, Consumer<ConfigurationServiceOverrider>> election) {
         Clock clock = Clock.systemUTC();
         Applier applier = new Applier(client);
         loop = new Loop(new Pass(applier, grace), clock);
-        operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withMetrics(new Metrics() {
-                    @Override
-                    public void reconciliationFinished(
-                            HasMetadata object, RetryInfo retry, Map<String, Object> metadata) {
-                        reconciled.add(version(object));
-                    }
-                })
-                .checkingCRDAndValidateLocalModel(false));
+        operator = new Operator(configuration -> election.apply(loop)
+                .accept(configuration
+                        .withKubernetesClient(client)
+                        .withCloseClientOnStop(false)
+                        .withMetrics(new Metrics() {
+                            @Override
+                            public void reconciliationFinished(
+                                    HasMetadata object, RetryInfo retry, Map<String, Object> metadata) {
+                                reconciled.add(version(object));
+                            }
+                        })
+                        .checkingCRDAndValidateLocalModel(false)));
         operator.register(new NetworkPolicyReconciler(loop));
         operator.register(new PodReconciler(loop));
         operator.register(new NodeReconciler(loop));

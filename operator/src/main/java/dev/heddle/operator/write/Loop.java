@@ -37,6 +37,7 @@ public final class Loop implements Feed, AutoCloseable {
     private final List<Consumer<Index>> everyTurn = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile Instant lastPass;
+    private volatile boolean closed;
     private boolean leading;
 
     public Loop(Pass pass, Clock clock) {
@@ -83,14 +84,16 @@ public final class Loop implements Feed, AutoCloseable {
         return lastPass;
     }
 
+    /** From now on nothing is written; a write that is on its way may still arrive. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 
     private void run() {
         try {
-            while (true) {
+            while (!closed) {
                 turn();
             }
         } catch (InterruptedException e) {
