@@ -1,0 +1,74 @@
+package dev.heddle.cli.cluster;
+
+import dev.heddle.cli.command.Cluster;
+import dev.heddle.cli.command.ClusterOptions;
+import dev.heddle.cli.failure.NoAnswerException;
+import dev.heddle.cli.status.StatusFacts;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster by its API server. */
+public final class ApiCluster implements Cluster {
+
+    private static final int ONCE = 0;
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    private ApiCluster(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** The cluster that the options name. @throws NoAnswerException if they name none */
+    public static ApiCluster open(ClusterOptions options) {
+        Config config = config(options.kubeconfig(), options.context());
+        config.setRequestRetryBackoffLimit(ONCE);
+        String namespace = options.namespace() == null ? config.getNamespace() : options.namespace();
+        return new ApiCluster(
+                new KubernetesClientBuilder().withConfig(config).build(), namespace == null ? "default" : namespace);
+    }
+
+    private static Config config(@Nullable String kubeconfig, @Nullable String context) {
+        try {
+            if (kubeconfig != null && !new File(kubeconfig).isFile()) {
+                throw new NoAnswerException("there is no kubeconfig file " + kubeconfig);
+            }
+            Config config = kubeconfig == null
+                    ? Config.autoConfigure(context)
+                    : Config.fromKubeconfig(context, new File(kubeconfig));
+            if (context != null
+                    && (config.getCurrentContext() == null
+                            || !context.equals(config.getCurrentContext().getName()))) {
+                throw new NoAnswerException("the kubeconfig has no context '" + context + "'");
+            }
+            return config;
+        } catch (KubernetesClientException e) {
+            throw new NoAnswerException("the kubeconfig cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String namespace() {
+        return namespace;
+    }
+
+    @Override
+    public StatusFacts status() {
+        return new StatusReader(new ApiServer(client)).everything();
+    }
+
+    @Override
+    public StatusFacts namespaceStatus() {
+        return new StatusReader(new ApiServer(client)).of(namespace);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

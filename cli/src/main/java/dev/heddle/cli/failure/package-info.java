@@ -1,0 +1,5 @@
+/** Why a command has no answer. */
+@NullMarked
+package dev.heddle.cli.failure;
+
+import org.jspecify.annotations.NullMarked;
