@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # hack/bench.sh [NAME]...: runs benchmarks side by side with what they are compared with, and prints a table each.
 #
+#   compile     how a compile's time grows with the number and kind of rules
 #   verdict     what a verdict costs above parsing
 #   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
 #
@@ -12,8 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(verdict footprint)
-declare -A classes=([verdict]=node-daemon/VerdictBench [footprint]=test/e2e/FootprintBench)
+benchmarks=(compile verdict footprint)
+declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")

@@ -49,6 +49,6 @@ public record Comparison(
     }
 
     String row() {
-        return String.format(Locale.ROOT, "%-14s %8.1f %10.1f %8.1f", name, heddle, value, ratio);
+        return String.format(Locale.ROOT, "%-22s %8.1f %10.1f %8.1f", name, heddle, value, ratio);
     }
 }

@@ -22,7 +22,7 @@ public final class Report {
         Path file = FOLDER.resolve(bench + ".jsonl");
         Files.write(file, cases.stream().map(Comparison::json).toList());
         StringBuilder table = new StringBuilder("\n" + bench + ": " + metric + "\n");
-        table.append(String.format("%-14s %8s %10s %8s%n", "case", "heddle", baseline, "ratio"));
+        table.append(String.format("%-22s %8s %10s %8s%n", "case", "heddle", baseline, "ratio"));
         cases.forEach(one -> table.append(one.row()).append('\n'));
         System.out.println(table);
     }

@@ -19,13 +19,8 @@ import java.util.TreeMap;
  */
 final class Budget {
 
-    private static final Comparator<Source> LIGHTER_FIRST = Comparator.comparingInt(
-                    (Source source) -> source.weight().total())
-            .thenComparing(source -> source.origin().kind())
-            .thenComparing(source -> source.origin().name());
-
     /** One object and its rules. */
-    private record Source(Origin origin, List<Rule> rules, Weight weight) {}
+    private record Source(Origin origin, List<Rule> rules) {}
 
     private final Map<String, List<Source>> byNamespace = new TreeMap<>();
     private final Set<Origin> closed = new HashSet<>();
@@ -37,22 +32,39 @@ final class Budget {
                 .add(rule));
         byObject.forEach((origin, own) -> byNamespace
                 .computeIfAbsent(origin.namespace(), namespace -> new ArrayList<>())
-                .add(new Source(origin, own, Weight.of(own))));
-        for (List<Source> sources : byNamespace.values()) {
-            sources.sort(LIGHTER_FIRST);
-            Weight taken = Weight.of(List.of());
-            for (Source source : sources) {
-                Weight sum = taken.with(source.rules());
-                if (sum.fits(capacity)) {
-                    taken = sum;
-                } else {
-                    close(
-                            source,
-                            "its namespace names more than " + capacity.namespaceRanges() + " ranges or "
-                                    + capacity.namespacePorts() + " ports");
-                }
+                .add(new Source(origin, own)));
+        byNamespace.forEach((namespace, sources) ->
+                keepWithin(namespace.isEmpty() ? capacity.clusterWide() : capacity.namespace(), namespace, sources));
+    }
+
+    private void keepWithin(Capacity.Share share, String namespace, List<Source> sources) {
+        if (Weight.fitsCountedTwice(rules(sources), share)) {
+            return; // as nearly always; what is named twice need not be found out
+        }
+        Weight taken = Weight.of(List.of());
+        for (Source source : lighterFirst(sources)) {
+            if (!taken.take(Weight.of(source.rules()), share)) {
+                close(
+                        source,
+                        (namespace.isEmpty() ? "cluster-wide policies name" : "its namespace names") + " more than "
+                                + share.ranges() + " ranges or " + share.ports() + " ports");
             }
         }
+    }
+
+    private static List<Source> lighterFirst(List<Source> sources) {
+        Map<Origin, Integer> weights = new HashMap<>();
+        sources.forEach(
+                source -> weights.put(source.origin(), Weight.of(source.rules()).total()));
+        return sources.stream()
+                .sorted(Comparator.comparingInt((Source source) -> weights.getOrDefault(source.origin(), 0))
+                        .thenComparing(source -> source.origin().kind())
+                        .thenComparing(source -> source.origin().name()))
+                .toList();
+    }
+
+    private static List<Rule> rules(List<Source> sources) {
+        return sources.stream().flatMap(source -> source.rules().stream()).toList();
     }
 
     /** The rules to compile: of closed objects the closed form. */
@@ -77,19 +89,18 @@ final class Budget {
             List<Source> open = sources.stream()
                     .filter(source -> !closed.contains(source.origin()))
                     .toList();
-            int share = Weight.of(open.stream()
-                            .flatMap(source -> source.rules().stream())
-                            .toList())
-                    .share(table);
+            int share = Weight.of(rules(open)).share(table);
             if (share > most) {
                 most = share;
                 heaviest = open;
             }
         }
         int half = 0;
-        for (int i = heaviest.size() - 1; i >= 0 && 2 * half < most; i--) {
-            half += Math.max(1, heaviest.get(i).weight().share(table));
-            close(heaviest.get(i), "the node's tables are full and its namespace takes most of them (" + table + ")");
+        for (Source source : lighterFirst(heaviest).reversed()) {
+            if (2 * half < most) {
+                half += Math.max(1, Weight.of(source.rules()).share(table));
+                close(source, "the node's tables are full and its namespace takes most of them (" + table + ")");
+            }
         }
         return !heaviest.isEmpty();
     }

@@ -8,12 +8,21 @@ package dev.heddle.policy.compile;
  * @param rowIds different rows
  * @param cells elements of {@code cells}: rows x port classes
  * @param addressPages pages of the address tree, of 256 entries each
- * @param namespaceRanges different address ranges, exceptions included, that one namespace may name
- * @param namespacePorts different port ranges that one namespace may name
+ * @param namespace what the objects of one namespace may name
+ * @param clusterWide what all cluster-wide objects may name
  */
 public record Capacity(
-        int peers, int rows, int rowIds, int cells, int addressPages, int namespaceRanges, int namespacePorts) {
+        int peers, int rows, int rowIds, int cells, int addressPages, Share namespace, Share clusterWide) {
 
     /** What the maps of {@code bpf/} hold. */
-    public static final Capacity OF_THE_KERNEL_TABLES = new Capacity(65_536, 524_288, 65_536, 524_288, 2_048, 512, 256);
+    public static final Capacity OF_THE_KERNEL_TABLES =
+            new Capacity(65_536, 524_288, 65_536, 524_288, 2_048, new Share(512, 256), new Share(4_096, 1_024));
+
+    /**
+     * What objects may name together.
+     *
+     * @param ranges different address ranges, exceptions included
+     * @param ports different ports and ranges of ports
+     */
+    public record Share(int ranges, int ports) {}
 }

@@ -1,14 +1,15 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Cidr;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
 
 /** The pages that prefixes take in the address tree, whose IPv4 strides are 16, 8 and 8 bits. */
 final class Pages {
 
-    private final Set<Cidr> taken = new HashSet<>();
+    private final BitSet ofFirst16Bits = new BitSet();
+    private final BitSet ofFirst24Bits = new BitSet();
     private final int limit;
+    private int taken;
 
     Pages(int limit) {
         this.limit = limit;
@@ -16,14 +17,23 @@ final class Pages {
 
     /** Takes the pages that a prefix needs; false, and nothing taken, if there is no room. */
     boolean place(Cidr prefix) {
-        Set<Cidr> needed = new HashSet<>();
-        if (prefix.isIpv4() && prefix.prefixLength() > 16) {
-            needed.add(prefix.widenedTo(16));
+        if (!prefix.isIpv4()) {
+            return true;
         }
-        if (prefix.isIpv4() && prefix.prefixLength() > 24) {
-            needed.add(prefix.widenedTo(24));
+        int address = prefix.ipv4Address();
+        boolean first = prefix.prefixLength() > 16 && !ofFirst16Bits.get(address >>> 16);
+        boolean second = prefix.prefixLength() > 24 && !ofFirst24Bits.get(address >>> 8);
+        int needed = (first ? 1 : 0) + (second ? 1 : 0);
+        if (taken + needed > limit) {
+            return false;
         }
-        needed.removeAll(taken);
-        return taken.size() + needed.size() <= limit && (needed.isEmpty() || taken.addAll(needed));
+        taken += needed;
+        if (first) {
+            ofFirst16Bits.set(address >>> 16);
+        }
+        if (second) {
+            ofFirst24Bits.set(address >>> 8);
+        }
+        return true;
     }
 }

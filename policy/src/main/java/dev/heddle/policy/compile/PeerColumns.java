@@ -18,27 +18,25 @@ final class PeerColumns {
 
     private final int peers;
     private final NamedRanges ranges;
+    private final int[] firstOfRange;
     private final SelectorIndex selectors;
-    private final List<Identity> identities = new ArrayList<>();
-    private final List<BitSet> peersOfIdentity = new ArrayList<>();
-    private final Map<Cidr, BitSet> peersOfRange = new HashMap<>();
+    private final List<List<Integer>> peersOfIdentity = new ArrayList<>();
+    private final Map<NamedPort, BitSet> peersOfPort = new HashMap<>();
     private final Map<Map<String, String>, BitSet> peersOfNode = new HashMap<>();
     private final BitSet pending = new BitSet();
     private final BitSet host = new BitSet();
     private final Map<Peer, BitSet> answers = new HashMap<>();
 
+    /** @param keys in the order of their ranges, see {@link PeerSpace#keys} */
     PeerColumns(List<PeerKey> keys, NodeView view, NamedRanges ranges) {
         this.peers = keys.size();
         this.ranges = ranges;
-        Map<String, BitSet> byHash = new HashMap<>();
+        this.firstOfRange = firstOfRange(keys, ranges);
+        Map<String, List<Integer>> byHash = new HashMap<>();
         for (int i = 0; i < peers; i++) {
-            PeerKey key = keys.get(i);
-            if (key.range() != null) {
-                peersOfRange.computeIfAbsent(key.range(), range -> new BitSet()).set(i);
-            }
-            switch (key.who()) {
+            switch (keys.get(i).who()) {
                 case Who.Known(String hash) ->
-                    byHash.computeIfAbsent(hash, h -> new BitSet()).set(i);
+                    byHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(i);
                 case Who.Pending waiting -> pending.set(i);
                 case Who.World world -> {}
                 case Who.Host self -> host.set(i);
@@ -46,22 +44,43 @@ final class PeerColumns {
                     peersOfNode.computeIfAbsent(labels, one -> new BitSet()).set(i);
             }
         }
-        byHash.forEach((hash, set) -> {
+        List<Identity> identities = new ArrayList<>();
+        byHash.forEach((hash, of) -> {
             Identity identity = view.identities().get(hash);
             if (identity != null) {
                 identities.add(identity);
-                peersOfIdentity.add(set);
+                peersOfIdentity.add(of);
+                identity.ports().forEach(port -> {
+                    BitSet naming = peersOfPort.computeIfAbsent(port, one -> new BitSet());
+                    of.forEach(naming::set);
+                });
             }
         });
         this.selectors = new SelectorIndex(identities, view.namespaces());
     }
 
+    /** The first peer of each range and of those behind it; at the end the number of peers. */
+    private static int[] firstOfRange(List<PeerKey> keys, NamedRanges ranges) {
+        int[] first = new int[ranges.all().size() + 1];
+        int range = 0;
+        for (int i = 0; i < keys.size(); i++) {
+            Cidr of = keys.get(i).range();
+            while (of != null && range <= ranges.indexOf(of)) {
+                first[range++] = i;
+            }
+        }
+        while (range < first.length) {
+            first[range++] = keys.size();
+        }
+        return first;
+    }
+
     Column column(Matcher matcher) {
         BitSet yes = new BitSet(peers);
         matcher.peers().forEach(peer -> yes.or(answers.computeIfAbsent(peer, this::matching)));
-        BitSet denies = new BitSet(peers);
+        BitSet denies = new BitSet();
         if (matcher.port() != null) {
-            yes.and(naming(matcher.port()));
+            yes.and(peersOfPort.getOrDefault(matcher.port(), new BitSet()));
         } else if (matcher.unresolved()) {
             denies.or(pending);
             if (!matcher.asksWho()) {
@@ -80,27 +99,18 @@ final class PeerColumns {
         return new Column(yes, denies);
     }
 
-    private BitSet naming(NamedPort port) {
-        BitSet naming = new BitSet(peers);
-        for (int i = 0; i < identities.size(); i++) {
-            if (identities.get(i).ports().contains(port)) {
-                naming.or(peersOfIdentity.get(i));
-            }
-        }
-        return naming;
-    }
-
     private BitSet matching(Peer peer) {
         BitSet matching = new BitSet(peers);
         switch (peer) {
             case Peer.Anyone anyone -> matching.set(0, peers);
             case Peer.Nobody nobody -> {}
-            case Peer.Ranges named ->
-                ranges.matchedBy(named).stream()
-                        .mapToObj(ranges.all()::get)
-                        .forEach(range -> matching.or(peersOfRange.getOrDefault(range, new BitSet())));
+            case Peer.Ranges named -> {
+                named.in().stream().mapToInt(ranges::indexOf).forEach(range -> set(matching, range, true));
+                named.except().stream().mapToInt(ranges::indexOf).forEach(range -> set(matching, range, false));
+            }
             case Peer.Pods pods ->
-                selectors.select(pods).stream().mapToObj(peersOfIdentity::get).forEach(matching::or);
+                selectors.select(pods).stream()
+                        .forEach(identity -> peersOfIdentity.get(identity).forEach(matching::set));
             case Peer.Nodes(var nodes) ->
                 peersOfNode.forEach((labels, of) -> {
                     if (nodes.matches(labels)) {
@@ -110,5 +120,9 @@ final class PeerColumns {
             case Peer.DomainNames names -> {}
         }
         return matching;
+    }
+
+    private void set(BitSet matching, int range, boolean value) {
+        matching.set(firstOfRange[range], firstOfRange[ranges.end(range)], value);
     }
 }

@@ -1,5 +1,7 @@
 package dev.heddle.policy.compile;
 
+import dev.heddle.policy.compile.NodeView.Claim;
+import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.LabelSelector;
@@ -8,78 +10,85 @@ import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every peer that some address of this node's world is now, and which prefix is which. */
 final class PeerSpace {
 
+    /** Peers without an address come first. */
+    static final int HOST = 1;
+
+    static final int PENDING = 2;
+
     private final NodeView view;
-    private final NamedRanges ranges;
-    private final Interned<PeerKey> keys = new Interned<>();
-    private final Map<Cidr, Integer> prefixes = new LinkedHashMap<>();
-    private final SortedSet<Cidr> claimed = new TreeSet<>();
-    private final Set<Cidr> nodeAddresses = new HashSet<>();
+    private final NamedRanges named;
+    private final Interned<PeerKey> interned = new Interned<>();
+    private final List<PeerKey> keys;
+    private final List<Prefix> nodes;
+    private final List<Prefix> pods;
+    private final List<Prefix> ranges;
 
-    PeerSpace(NodeView view, List<Rule> rules, NamedRanges ranges) {
+    /** A range of addresses, but for those of more specific prefixes, and the peer that they are. */
+    record Prefix(Cidr range, PeerKey peer) {}
+
+    PeerSpace(NodeView view, List<Rule> rules, NamedRanges named) {
         this.view = view;
-        this.ranges = ranges;
-        keys.index(new PeerKey(Who.WORLD, null));
-        keys.index(new PeerKey(Who.HOST, null));
-        keys.index(new PeerKey(Who.PENDING, null));
-        addRanges();
-        addClaims();
-        addNodes(rules);
+        this.named = named;
+        interned.index(new PeerKey(Who.WORLD, null));
+        interned.index(new PeerKey(Who.HOST, null));
+        interned.index(new PeerKey(Who.PENDING, null));
+        Map<Cidr, Who> claimed = claims();
+        Map<Cidr, Who> ofNodes = nodesAskedFor(rules);
+        ofNodes.keySet().removeIf(address -> claimed.containsKey(address) && !isOwn(ofNodes.get(address)));
+        claimed.keySet().removeAll(ofNodes.keySet());
+        Map<Cidr, Who> others = otherRanges();
+        others.keySet().removeIf(range -> claimed.containsKey(range) || ofNodes.containsKey(range));
+        nodes = prefixes(ofNodes);
+        pods = prefixes(claimed);
+        ranges = prefixes(others);
+        keys = interned.values().stream()
+                .sorted(Comparator.comparingInt(key -> named.indexOf(key.range())))
+                .toList();
     }
 
+    /** The peers, those without a range first, then in the order of their ranges. */
     List<PeerKey> keys() {
-        return keys.values();
+        return keys;
     }
 
-    /** The index of its key for each prefix of the address tree. */
-    Map<Cidr, Integer> prefixes() {
-        return prefixes;
+    /** The addresses of nodes, this one included. */
+    List<Prefix> nodes() {
+        return nodes;
     }
 
-    /** The prefixes that are addresses of pods, in order. */
-    SortedSet<Cidr> claimed() {
-        return claimed;
+    /** The addresses of pods. */
+    List<Prefix> pods() {
+        return pods;
     }
 
-    /** The prefixes that are addresses of nodes. */
-    Set<Cidr> nodeAddresses() {
-        return nodeAddresses;
+    /** Everything else that is told apart. */
+    List<Prefix> ranges() {
+        return ranges;
     }
 
-    private void addRanges() {
-        for (Cidr range : ranges.all()) {
-            boolean pods = view.podRanges().stream().anyMatch(podRange -> podRange.contains(range));
-            put(range, pods ? Who.PENDING : Who.WORLD);
-        }
-        for (Cidr podRange : view.podRanges()) {
-            put(podRange, Who.PENDING);
-        }
-    }
-
-    private void addClaims() {
-        Map<Cidr, String> identities = new HashMap<>();
-        Set<Cidr> disputed = new HashSet<>();
-        for (NodeView.Claim claim : view.claims()) {
-            String other = identities.putIfAbsent(claim.address(), claim.identity());
-            if (other != null && !other.equals(claim.identity())) {
-                disputed.add(claim.address());
+    /** Claims of one address for different identities make it pending. */
+    private Map<Cidr, Who> claims() {
+        Map<String, Who> known = new HashMap<>();
+        Map<Cidr, Who> claimed = HashMap.newHashMap(view.claims().size());
+        for (Claim claim : view.claims()) {
+            Who who = known.computeIfAbsent(claim.identity(), this::who);
+            Who other = claimed.putIfAbsent(claim.address(), who);
+            if (other != null && !other.equals(who)) {
+                claimed.put(claim.address(), Who.PENDING);
             }
         }
-        identities.forEach((address, hash) -> put(address, disputed.contains(address) ? Who.PENDING : who(hash)));
-        claimed.addAll(identities.keySet());
+        return claimed;
     }
 
     /** Without the labels of its namespace an identity cannot be matched rightly. */
@@ -91,32 +100,51 @@ final class PeerSpace {
     }
 
     /** Other nodes are the world, unless some rule asks for nodes. */
-    private void addNodes(List<Rule> rules) {
+    private Map<Cidr, Who> nodesAskedFor(List<Rule> rules) {
         List<LabelSelector> asked = rules.stream()
                 .flatMap(rule -> rule.peers().stream())
-                .flatMap(peer -> peer instanceof Peer.Nodes(var nodes) ? Stream.of(nodes) : Stream.empty())
+                .flatMap(peer -> peer instanceof Peer.Nodes(var selector) ? Stream.of(selector) : Stream.empty())
                 .toList();
-        Set<String> keys = asked.stream()
+        Set<String> keysAsked = asked.stream()
                 .flatMap(selector -> selector.requirements().stream())
                 .map(Requirement::key)
                 .collect(Collectors.toSet());
-        List<NodeView.ClusterNode> ownLast = view.nodes().stream()
-                .sorted(Comparator.comparing(NodeView.ClusterNode::own))
-                .toList();
-        for (NodeView.ClusterNode node : ownLast) {
+        Map<Cidr, Who> who = new HashMap<>();
+        for (ClusterNode node : view.nodes()) {
             Map<String, String> labels = new TreeMap<>(node.labels());
-            labels.keySet().retainAll(keys);
+            labels.keySet().retainAll(keysAsked);
             for (Cidr address : node.addresses()) {
-                if (node.own() || (!asked.isEmpty() && !claimed.contains(address))) {
-                    claimed.remove(address);
-                    nodeAddresses.add(address);
-                    put(address, new Who.Node(Map.copyOf(labels), node.own()));
+                if (node.own() || (!asked.isEmpty() && !isOwn(who.get(address)))) {
+                    who.put(address, new Who.Node(Map.copyOf(labels), node.own()));
                 }
             }
         }
+        return who;
     }
 
-    private void put(Cidr prefix, Who who) {
-        prefixes.put(prefix, keys.index(new PeerKey(who, ranges.covering(prefix))));
+    private static boolean isOwn(@Nullable Who who) {
+        return who instanceof Who.Node node && node.own();
+    }
+
+    private Map<Cidr, Who> otherRanges() {
+        Map<Cidr, Who> who = new HashMap<>();
+        for (Cidr range : named.all()) {
+            boolean ofPods = view.podRanges().stream().anyMatch(podRange -> podRange.contains(range));
+            who.put(range, ofPods ? Who.PENDING : Who.WORLD);
+        }
+        view.podRanges().forEach(podRange -> who.put(podRange, Who.PENDING));
+        return who;
+    }
+
+    private List<Prefix> prefixes(Map<Cidr, Who> who) {
+        return who.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> prefix(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private Prefix prefix(Cidr range, Who who) {
+        PeerKey key = new PeerKey(who, named.covering(range));
+        return new Prefix(range, interned.values().get(interned.index(key)));
     }
 }

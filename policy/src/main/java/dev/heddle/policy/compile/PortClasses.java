@@ -2,7 +2,6 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Protocol;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -13,69 +12,75 @@ import java.util.TreeSet;
  * matches treats them alike.
  *
  * @param table class by {@code slot * 65536 + port}
- * @param matches for each class, the lists that match it
+ * @param count of classes
+ * @param matched for each list, the classes that it matches
  */
 @SuppressWarnings("ArrayRecordComponent") // built once, handed on, never compared
-record PortClasses(char[] table, List<BitSet> matches) {
+record PortClasses(char[] table, int count, List<BitSet> matched) {
 
     private static final int SLOTS = 4;
     private static final int PORTS = 65_536;
 
     /** Classifies for these lists; an empty list matches everything. None holds a named port. */
     static PortClasses of(List<List<PortMatch>> lists) {
+        int[] starts = starts(lists);
+        List<BitSet> sets = lists.stream().map(list -> stretches(list, starts)).toList();
+        Partition partition = new Partition(starts.length);
+        sets.forEach(partition::refine);
         char[] table = new char[SLOTS * PORTS];
-        Interned<BitSet> classes = new Interned<>();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            List<Integer> bounds = new ArrayList<>(bounds(slot, lists));
-            for (int i = 0; i < bounds.size(); i++) {
-                int from = bounds.get(i);
-                int to = i + 1 < bounds.size() ? bounds.get(i + 1) : PORTS;
-                char portClass = (char) classes.index(signature(slot, from, lists));
-                Arrays.fill(table, slot * PORTS + from, slot * PORTS + to, portClass);
-            }
+        for (int i = 0; i < starts.length; i++) {
+            int to = i + 1 < starts.length ? starts[i + 1] : table.length;
+            Arrays.fill(table, starts[i], to, (char) partition.classOf(i));
         }
-        return new PortClasses(table, classes.values());
+        BitSet representatives = new BitSet(starts.length);
+        Arrays.stream(partition.representatives()).forEach(representatives::set);
+        List<BitSet> matched = sets.stream()
+                .map(set -> partition.classesIn(set, representatives))
+                .toList();
+        return new PortClasses(table, partition.count(), matched);
     }
 
-    int count() {
-        return matches.size();
-    }
-
-    /** Where the answer of some list may change. */
-    private static TreeSet<Integer> bounds(int slot, List<List<PortMatch>> lists) {
-        TreeSet<Integer> bounds = new TreeSet<>();
-        bounds.add(0);
+    /** Where the answer of some list may change: the first indexes of stretches of the table that are alike, in order. */
+    private static int[] starts(List<List<PortMatch>> lists) {
+        TreeSet<Integer> starts = new TreeSet<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            starts.add(slot * PORTS);
+        }
         for (List<PortMatch> list : lists) {
             for (PortMatch match : list) {
-                if (match instanceof PortMatch.Range range && slot(range.protocol()) == slot) {
-                    bounds.add(range.from());
-                    bounds.add(range.to() + 1);
+                if (match instanceof PortMatch.Range range) {
+                    starts.add(index(range.protocol(), range.from()));
+                    starts.add(index(range.protocol(), range.to()) + 1);
                 }
             }
         }
-        bounds.remove(PORTS);
-        return bounds;
+        starts.remove(SLOTS * PORTS);
+        return starts.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static BitSet signature(int slot, int port, List<List<PortMatch>> lists) {
-        BitSet signature = new BitSet(lists.size());
-        for (int i = 0; i < lists.size(); i++) {
-            signature.set(i, matches(lists.get(i), slot, port));
+    /** The stretches that a list matches. */
+    private static BitSet stretches(List<PortMatch> list, int[] starts) {
+        BitSet matched = new BitSet(starts.length);
+        if (list.isEmpty()) {
+            matched.set(0, starts.length);
         }
-        return signature;
+        for (PortMatch match : list) {
+            switch (match) {
+                case PortMatch.AnyPort(var protocol) ->
+                    matched.set(at(starts, index(protocol, 0)), at(starts, index(protocol, 0) + PORTS));
+                case PortMatch.Range(var protocol, var from, var to) ->
+                    matched.set(at(starts, index(protocol, from)), at(starts, index(protocol, to) + 1));
+                case PortMatch.Named named -> {}
+            }
+        }
+        return matched;
     }
 
-    private static boolean matches(List<PortMatch> list, int slot, int port) {
-        return list.isEmpty()
-                || list.stream().anyMatch(match -> switch (match) {
-                    case PortMatch.AnyPort any -> slot(any.protocol()) == slot;
-                    case PortMatch.Range range ->
-                        slot(range.protocol()) == slot && range.from() <= port && port <= range.to();
-                    case PortMatch.Named named -> false;
-                });
+    private static int at(int[] starts, int index) {
+        return index == SLOTS * PORTS ? starts.length : Arrays.binarySearch(starts, index);
     }
 
-    private static int slot(Protocol protocol) {
-        return Image.slot(protocol.number());
+    private static int index(Protocol protocol, int port) {
+        return Image.slot(protocol.number()) * PORTS + port;
     }
 }

@@ -5,6 +5,7 @@ import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Tier;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,48 +15,31 @@ import org.jspecify.annotations.Nullable;
 /** Computes rows, each distinct one once. Here precedence is resolved: a cell holds the winner. */
 final class RowBuilder {
 
+    private static final int BY_NO_RULE = new Verdict(true, 0).cell();
+
     private final PortClasses ports;
-    private final List<Classifier.Answers> classes;
-    private final int host;
-    private final BitSet own;
+    private final PeerClasses peers;
     private final int limit;
     private final Map<IntBuffer, Integer> ids = new HashMap<>();
     private final List<int[]> rows = new ArrayList<>();
 
-    /**
-     * Starts without rows.
-     *
-     * @param host the class of this node as a sender
-     * @param own the classes of this node's addresses, and {@code host}
-     * @param limit of the number of rows
-     */
-    RowBuilder(PortClasses ports, List<Classifier.Answers> classes, int host, BitSet own, int limit) {
+    /** @param limit of the number of rows */
+    RowBuilder(PortClasses ports, PeerClasses peers, int limit) {
         this.ports = ports;
-        this.classes = classes;
-        this.host = host;
-        this.own = own;
+        this.peers = peers;
         this.limit = limit;
     }
 
     /** The rows of one subject: an id for each class. */
     char[] rows(SubjectTerms.Judge judge) {
-        boolean ingress = judge.direction() == Direction.INGRESS;
-        char[] found = new char[classes.size()];
-        Map<BitSet, Integer> known = new HashMap<>();
+        Decisions decisions = new Decisions(judge);
+        decisions.decide();
+        int[] ids = Arrays.stream(decisions.cells)
+                .mapToInt(row -> id(decisions.expanded(row)))
+                .toArray();
+        char[] found = new char[peers.count()];
         for (int peerClass = 0; peerClass < found.length; peerClass++) {
-            if (ingress && peerClass == host) {
-                found[peerClass] = (char) row(judge.terms(), new BitSet(), false); // the kubelet's probes
-                continue;
-            }
-            boolean exempt = !ingress && own.get(peerClass);
-            BitSet matched = matched(judge.terms(), classes.get(peerClass));
-            matched.set(2 * judge.terms().size(), exempt);
-            Integer row = known.get(matched);
-            if (row == null) {
-                row = row(judge.terms(), matched, exempt);
-                known.put(matched, row);
-            }
-            found[peerClass] = (char) (int) row;
+            found[peerClass] = (char) ids[decisions.alike.classOf(peerClass)];
         }
         return found;
     }
@@ -69,25 +53,7 @@ final class RowBuilder {
         return cells;
     }
 
-    /** Bit 2i: term i matches. Bit 2i+1: it matches as a Deny. */
-    private static BitSet matched(List<Term> terms, Classifier.Answers answers) {
-        BitSet matched = new BitSet(2 * terms.size());
-        for (int i = 0; i < terms.size(); i++) {
-            int matcher = terms.get(i).matcher();
-            if (answers.denies().get(matcher)) {
-                matched.set(2 * i + 1);
-            } else if (answers.yes().get(matcher)) {
-                matched.set(2 * i);
-            }
-        }
-        return matched;
-    }
-
-    private int row(List<Term> terms, BitSet matched, boolean exempt) {
-        int[] row = new int[ports.count()];
-        for (int portClass = 0; portClass < row.length; portClass++) {
-            row[portClass] = verdict(terms, matched, portClass, exempt).cell();
-        }
+    private int id(int[] row) {
         Integer known = ids.putIfAbsent(IntBuffer.wrap(row), rows.size());
         if (known != null) {
             return known;
@@ -99,29 +65,99 @@ final class RowBuilder {
         return rows.size() - 1;
     }
 
-    /** @param exempt traffic to this node: NetworkPolicies never deny it */
-    private Verdict verdict(List<Term> terms, BitSet matched, int portClass, boolean exempt) {
-        BitSet lists = ports.matches().get(portClass);
-        @Nullable Tier passed = null;
-        for (int bit = matched.nextSetBit(0); bit >= 0 && bit < 2 * terms.size(); bit = matched.nextSetBit(bit + 1)) {
-            Term term = terms.get(bit / 2);
-            if (!lists.get(term.ports()) || term.tier() == passed) {
-                continue;
+    /**
+     * One subject's decisions: peer classes and port classes that its own terms treat alike are decided together. Terms
+     * are asked in order; what is decided, they are not asked about again.
+     */
+    private final class Decisions {
+
+        private final List<Term> terms;
+        private final boolean ingress;
+        private final Partition alike = new Partition(peers.count());
+        private final Partition alikePorts = new Partition(ports.count());
+        private final Map<Integer, BitSet> portsOfList = new HashMap<>();
+        private final int[][] cells;
+        private final BitSet[] undecided;
+        private final BitSet[] asked;
+
+        Decisions(SubjectTerms.Judge judge) {
+            terms = judge.terms();
+            ingress = judge.direction() == Direction.INGRESS;
+            alike.refine(peers.host());
+            alike.refine(peers.own());
+            terms.stream().mapToInt(Term::matcher).distinct().forEach(matcher -> {
+                alike.refine(peers.yes(matcher));
+                alike.refine(peers.denies(matcher));
+            });
+            int[] lists = terms.stream().mapToInt(Term::ports).distinct().toArray();
+            for (int list : lists) {
+                alikePorts.refine(ports.matched().get(list));
             }
-            Action action = bit % 2 == 1 ? Action.DENY : term.action();
-            if (exempt && action == Action.DENY && term.tier() == Tier.NETWORK_POLICY) {
-                return new Verdict(true, 0);
+            BitSet representatives = bits(alikePorts.representatives());
+            for (int list : lists) {
+                portsOfList.put(list, alikePorts.classesIn(ports.matched().get(list), representatives));
             }
-            switch (action) {
-                case ACCEPT -> {
-                    return new Verdict(true, term.rule());
+            cells = new int[alike.count()][alikePorts.count()];
+            undecided = new BitSet[alikePorts.count()];
+            asked = new BitSet[alikePorts.count()];
+        }
+
+        void decide() {
+            for (int[] row : cells) {
+                Arrays.fill(row, BY_NO_RULE);
+            }
+            BitSet all = bits(alike.representatives());
+            if (ingress) {
+                all.andNot(peers.host()); // the kubelet's probes: no rule decides
+            }
+            Arrays.setAll(undecided, port -> all.clone());
+            @Nullable Tier tier = null;
+            for (Term term : terms) {
+                if (term.tier() != tier) {
+                    tier = term.tier();
+                    Arrays.setAll(asked, port -> undecided[port].clone()); // no one has passed this tier yet
                 }
-                case DENY -> {
-                    return new Verdict(false, term.rule());
+                BitSet matched = portsOfList.getOrDefault(term.ports(), new BitSet());
+                for (int port = matched.nextSetBit(0); port >= 0; port = matched.nextSetBit(port + 1)) {
+                    if (!asked[port].isEmpty()) {
+                        decide(term, port, peers.yes(term.matcher()), term.action());
+                        decide(term, port, peers.denies(term.matcher()), Action.DENY);
+                    }
                 }
-                case PASS -> passed = term.tier();
             }
         }
-        return new Verdict(true, 0);
+
+        private void decide(Term term, int port, BitSet matching, Action action) {
+            BitSet decided = (BitSet) asked[port].clone();
+            decided.and(matching);
+            if (decided.isEmpty()) {
+                return;
+            }
+            asked[port].andNot(decided);
+            if (action == Action.PASS) {
+                return;
+            }
+            undecided[port].andNot(decided);
+            int cell = new Verdict(action == Action.ACCEPT, term.rule()).cell();
+            // NetworkPolicies never deny traffic to this node.
+            boolean exemptsOwn = !ingress && action == Action.DENY && term.tier() == Tier.NETWORK_POLICY;
+            for (int peer = decided.nextSetBit(0); peer >= 0; peer = decided.nextSetBit(peer + 1)) {
+                boolean exempt = exemptsOwn && peers.own().get(peer);
+                cells[alike.classOf(peer)][port] = exempt ? BY_NO_RULE : cell;
+            }
+        }
+
+        /** A row for the node's port classes. */
+        int[] expanded(int[] row) {
+            int[] expanded = new int[ports.count()];
+            Arrays.setAll(expanded, port -> row[alikePorts.classOf(port)]);
+            return expanded;
+        }
+
+        private static BitSet bits(int[] indexes) {
+            BitSet bits = new BitSet();
+            Arrays.stream(indexes).forEach(bits::set);
+            return bits;
+        }
     }
 }

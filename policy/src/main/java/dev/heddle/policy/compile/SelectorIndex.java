@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Which identities selectors select: an inverted index by label, each distinct selector evaluated once. */
 final class SelectorIndex {
@@ -71,12 +72,12 @@ final class SelectorIndex {
 
     /** Those that have the label, with one of the values if there are any. */
     private BitSet having(Requirement requirement) {
+        Map<String, BitSet> values = byLabel.getOrDefault(requirement.key(), Map.of());
         BitSet having = new BitSet(size);
-        byLabel.getOrDefault(requirement.key(), Map.of()).forEach((value, identities) -> {
-            if (requirement.values().isEmpty() || requirement.values().contains(value)) {
-                having.or(identities);
-            }
-        });
+        if (requirement.values().isEmpty()) {
+            values.values().forEach(having::or);
+        }
+        requirement.values().stream().map(values::get).filter(Objects::nonNull).forEach(having::or);
         return having;
     }
 }

@@ -1,15 +1,14 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
-import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Rule;
-import java.util.ArrayList;
+import dev.heddle.policy.rule.Subject;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Which terms judge which endpoint: endpoints with the same terms share a subject. */
 final class SubjectTerms {
@@ -24,42 +23,37 @@ final class SubjectTerms {
     private static final Judge WITHOUT_RULES = new Judge(Direction.INGRESS, List.of());
 
     private final NodeView view;
-    private final Map<String, List<Rule>> rulesByNamespace = new HashMap<>();
-    private final List<Rule> clusterWide = new ArrayList<>();
+    private final List<Rule> ordered;
+    private final Map<String, BitSet> ofNamespace = new HashMap<>();
+    private final BitSet clusterWide = new BitSet();
+    private final Map<String, BitSet> clusterWideIn = new HashMap<>();
     private final Map<String, Subjects> byEndpoint = new HashMap<>();
     private final Interned<Judge> subjects = new Interned<>();
     private final List<Rule> applied;
-    private final Map<Rule, Integer> numbers = new HashMap<>();
     private final Terms terms;
 
     SubjectTerms(List<Rule> rules, NodeView view) {
         this.view = view;
-        this.terms = new Terms(view.identities().values().stream()
-                .map(Identity::ports)
-                .flatMap(List::stream)
-                .toList());
-        rules.forEach(rule -> (rule.subject().namespaces() == null
-                        ? rulesByNamespace.computeIfAbsent(rule.subject().namespace(), namespace -> new ArrayList<>())
-                        : clusterWide)
-                .add(rule));
-        // Endpoints that no rule can tell apart are asked once.
-        Map<LocalEndpoint, List<Rule>> selecting = new HashMap<>();
-        view.endpoints().forEach(endpoint -> selecting.computeIfAbsent(alike(endpoint), this::selecting));
-        this.applied = selecting.values().stream()
-                .flatMap(List::stream)
-                .distinct()
-                .sorted(Rule.PRECEDENCE)
-                .toList();
-        for (int i = 0; i < applied.size(); i++) {
-            numbers.put(applied.get(i), i + 1);
+        this.ordered = rules.stream().sorted(Rule.PRECEDENCE).toList();
+        for (int i = 0; i < ordered.size(); i++) {
+            Subject subject = ordered.get(i).subject();
+            (subject.namespaces() == null
+                            ? ofNamespace.computeIfAbsent(subject.namespace(), namespace -> new BitSet())
+                            : clusterWide)
+                    .set(i);
         }
+        // Endpoints that no rule can tell apart are asked once.
+        Map<LocalEndpoint, BitSet> selecting = new HashMap<>();
+        view.endpoints().forEach(endpoint -> selecting.computeIfAbsent(alike(endpoint), this::selecting));
+        BitSet selected = new BitSet();
+        selecting.values().forEach(selected::or);
+        this.applied = selected.stream().mapToObj(ordered::get).toList();
+        this.terms = new Terms(ordered, selected, view.identities().values());
         subjects.index(WITHOUT_RULES); // number Subjects.WITHOUT_RULES
         Map<LocalEndpoint, Subjects> found = new HashMap<>();
-        selecting.forEach((endpoint, selected) -> found.put(
+        selecting.forEach((endpoint, of) -> found.put(
                 endpoint,
-                new Subjects(
-                        subject(endpoint, selected, Direction.INGRESS),
-                        subject(endpoint, selected, Direction.EGRESS))));
+                new Subjects(subject(endpoint, of, Direction.INGRESS), subject(endpoint, of, Direction.EGRESS))));
         view.endpoints().forEach(endpoint -> {
             Subjects of = found.get(alike(endpoint));
             if (of != null) {
@@ -90,27 +84,37 @@ final class SubjectTerms {
         return new LocalEndpoint("", endpoint.namespace(), endpoint.labels(), endpoint.ports());
     }
 
-    private List<Rule> selecting(LocalEndpoint endpoint) {
-        Map<String, String> namespace = view.namespaces().get(endpoint.namespace());
-        if (namespace == null) {
-            throw new IllegalArgumentException("endpoint " + endpoint + " is in a namespace that is not known");
+    private BitSet selecting(LocalEndpoint endpoint) {
+        BitSet selecting = new BitSet();
+        selecting.or(ofNamespace.getOrDefault(endpoint.namespace(), new BitSet()));
+        selecting.or(clusterWideIn.computeIfAbsent(endpoint.namespace(), this::clusterWideIn));
+        for (int rule = selecting.nextSetBit(0); rule >= 0; rule = selecting.nextSetBit(rule + 1)) {
+            if (!ordered.get(rule).subject().pods().matches(endpoint.labels())) {
+                selecting.clear(rule);
+            }
         }
-        return Stream.concat(
-                        rulesByNamespace.getOrDefault(endpoint.namespace(), List.of()).stream(),
-                        clusterWide.stream()
-                                .filter(rule -> Objects.requireNonNull(
-                                                rule.subject().namespaces())
-                                        .matches(namespace)))
-                .filter(rule -> rule.subject().pods().matches(endpoint.labels()))
-                .toList();
+        return selecting;
     }
 
-    private int subject(LocalEndpoint endpoint, List<Rule> selected, Direction direction) {
+    private BitSet clusterWideIn(String namespace) {
+        Map<String, String> labels = view.namespaces().get(namespace);
+        if (labels == null) {
+            throw new IllegalArgumentException("an endpoint is in namespace " + namespace + ", which is not known");
+        }
+        BitSet selecting = new BitSet();
+        clusterWide.stream()
+                .filter(rule -> Objects.requireNonNull(
+                                ordered.get(rule).subject().namespaces())
+                        .matches(labels))
+                .forEach(selecting::set);
+        return selecting;
+    }
+
+    private int subject(LocalEndpoint endpoint, BitSet selected, Direction direction) {
         List<Term> judging = selected.stream()
-                .filter(rule -> rule.direction() == direction)
-                .sorted(Rule.PRECEDENCE)
-                .distinct()
-                .flatMap(rule -> terms.of(numbers.getOrDefault(rule, 0), rule, endpoint).stream())
+                .filter(rule -> ordered.get(rule).direction() == direction)
+                .mapToObj(rule -> terms.of(rule, endpoint))
+                .flatMap(List::stream)
                 .toList();
         return subjects.index(judging.isEmpty() ? WITHOUT_RULES : new Judge(direction, judging));
     }

@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
+import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
@@ -9,9 +10,12 @@ import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,14 +24,32 @@ import java.util.stream.Stream;
  */
 final class Terms {
 
-    private final Collection<NamedPort> peerPorts;
+    private final List<Rule> rules;
+    private final int[] numbers;
+    private final Map<String, List<NamedPort>> peerPorts;
+    private final Map<Integer, List<Term>> ofRule = new HashMap<>();
     private final Interned<Matcher> matchers = new Interned<>();
     private final Interned<List<PortMatch>> portLists = new Interned<>();
-    private final Interned<Term> terms = new Interned<>();
 
-    /** @param peerPorts every named port of every identity */
-    Terms(Collection<NamedPort> peerPorts) {
-        this.peerPorts = new TreeSet<>(peerPorts);
+    /**
+     * Starts without terms.
+     *
+     * @param rules in the order of evaluation
+     * @param numbered those that have a number: the first of them has 1, and so on
+     * @param identities whose named ports are those of all peers
+     */
+    Terms(List<Rule> rules, BitSet numbered, Collection<Identity> identities) {
+        this.rules = rules;
+        this.numbers = new int[rules.size()];
+        int number = 0;
+        for (int rule = numbered.nextSetBit(0); rule >= 0; rule = numbered.nextSetBit(rule + 1)) {
+            numbers[rule] = ++number;
+        }
+        this.peerPorts = identities.stream()
+                .flatMap(identity -> identity.ports().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.groupingBy(NamedPort::name));
     }
 
     List<Matcher> matchers() {
@@ -38,8 +60,16 @@ final class Terms {
         return portLists.values();
     }
 
-    /** The terms of a rule, whose number is given, for one of its endpoints, in the order of evaluation. */
-    List<Term> of(int number, Rule rule, LocalEndpoint endpoint) {
+    /** The terms of a rule, by its place in the order, for one of its endpoints; in the order of evaluation. */
+    List<Term> of(int rule, LocalEndpoint endpoint) {
+        boolean differ = rules.get(rule).direction() == Direction.INGRESS
+                && rules.get(rule).ports().stream().anyMatch(PortMatch.Named.class::isInstance);
+        return differ
+                ? of(rules.get(rule), numbers[rule], endpoint.ports())
+                : ofRule.computeIfAbsent(rule, one -> of(rules.get(one), numbers[one], List.of()));
+    }
+
+    private List<Term> of(Rule rule, int number, List<NamedPort> ownPorts) {
         boolean accepts = rule.action() == Action.ACCEPT;
         List<PortMatch> ports = new ArrayList<>();
         List<Term> byPeer = new ArrayList<>();
@@ -48,9 +78,9 @@ final class Terms {
             if (!(match instanceof PortMatch.Named named)) {
                 ports.add(match);
             } else if (rule.direction() == Direction.INGRESS) {
-                resolved(named, endpoint.ports()).map(Terms::range).forEach(ports::add);
+                resolved(named, ownPorts).map(Terms::range).forEach(ports::add);
             } else {
-                resolved(named, peerPorts)
+                resolved(named, peerPorts.getOrDefault(named.name(), List.of()))
                         .forEach(port -> byPeer.add(term(
                                 number, rule, new Matcher(rule.peers(), accepts, port, false), List.of(range(port)))));
                 if (!accepts) {
@@ -68,12 +98,11 @@ final class Terms {
     }
 
     private Term term(int number, Rule rule, Matcher matcher, List<PortMatch> ports) {
-        Term term = new Term(
+        return new Term(
                 number, rule.tier(), rule.action(), matchers.index(matcher), portLists.index(List.copyOf(ports)));
-        return terms.values().get(terms.index(term));
     }
 
-    private static Stream<NamedPort> resolved(PortMatch.Named named, Collection<NamedPort> ports) {
+    private static Stream<NamedPort> resolved(PortMatch.Named named, List<NamedPort> ports) {
         return ports.stream()
                 .filter(port -> port.name().equals(named.name())
                         && named.isOf(port.protocol().number()));

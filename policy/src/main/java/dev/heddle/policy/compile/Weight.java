@@ -24,14 +24,34 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
         return weight;
     }
 
-    Weight with(Collection<Rule> more) {
-        Weight sum = new Weight(new HashSet<>(ranges), new HashSet<>(ports), new HashSet<>(peers));
-        more.forEach(sum::add);
-        return sum;
+    /** Whether rules fit a share even if what several of them name is counted several times. */
+    static boolean fitsCountedTwice(Collection<Rule> rules, Capacity.Share share) {
+        long ports = 0;
+        long ranges = 0;
+        for (Rule rule : rules) {
+            ports += rule.ports().size();
+            for (Peer peer : rule.peers()) {
+                ranges += peer instanceof Peer.Ranges named
+                        ? named.in().size() + named.except().size()
+                        : 0;
+            }
+        }
+        return ports <= share.ports() && ranges <= share.ranges();
     }
 
-    boolean fits(Capacity capacity) {
-        return ranges.size() <= capacity.namespaceRanges() && ports.size() <= capacity.namespacePorts();
+    /** Adds another weight, if both together fit a share; else nothing. */
+    boolean take(Weight more, Capacity.Share share) {
+        boolean fits = together(ranges, more.ranges) <= share.ranges() && together(ports, more.ports) <= share.ports();
+        if (fits) {
+            ranges.addAll(more.ranges);
+            ports.addAll(more.ports);
+            peers.addAll(more.peers);
+        }
+        return fits;
+    }
+
+    private static <T> long together(Set<T> some, Set<T> more) {
+        return some.size() + more.stream().filter(one -> !some.contains(one)).count();
     }
 
     /** How much of a table's trouble this is; 0 when closing would not help. */

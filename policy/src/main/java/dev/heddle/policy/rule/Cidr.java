@@ -2,7 +2,6 @@ package dev.heddle.policy.rule;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -17,10 +16,6 @@ import java.util.regex.Pattern;
 public record Cidr(boolean ipv4, long high, long low, int prefixLength) implements Comparable<Cidr> {
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
-    private static final Comparator<Cidr> ORDER = Comparator.comparing((Cidr cidr) -> !cidr.ipv4)
-            .thenComparing(Cidr::high, Long::compareUnsigned)
-            .thenComparing(Cidr::low, Long::compareUnsigned)
-            .thenComparingInt(Cidr::prefixLength);
 
     public Cidr {
         if (prefixLength < 0 || prefixLength > (ipv4 ? 32 : 128)) {
@@ -107,9 +102,15 @@ public record Cidr(boolean ipv4, long high, long low, int prefixLength) implemen
         return addressText() + "/" + prefixLength;
     }
 
+    /** IPv4 first, then by address; a range comes before what it contains. */
     @Override
     public int compareTo(Cidr other) {
-        return ORDER.compare(this, other);
+        if (ipv4 != other.ipv4) {
+            return ipv4 ? -1 : 1;
+        }
+        int byAddress =
+                high != other.high ? Long.compareUnsigned(high, other.high) : Long.compareUnsigned(low, other.low);
+        return byAddress != 0 ? byAddress : Integer.compare(prefixLength, other.prefixLength);
     }
 
     @Override

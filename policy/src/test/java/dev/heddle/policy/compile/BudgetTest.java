@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** An explosion stays with its owner: the object that breaks a budget is closed, others go on. */
 class BudgetTest {
 
+    private static final Capacity.Share SHARE = new Capacity.Share(512, 256);
+
     private final Nodes node = new Nodes();
 
     @BeforeEach
@@ -64,7 +66,7 @@ class BudgetTest {
     @Test
     void fullTablesCloseTheNamespaceThatTakesMost() {
         node.policy("bad", "huge", ranges(100), List.of());
-        Capacity fewPages = new Capacity(65_536, 524_288, 65_536, 524_288, 64, 512, 256);
+        Capacity fewPages = new Capacity(65_536, 524_288, 65_536, 524_288, 64, SHARE, SHARE);
         onlyTheBadOneIsClosed(node.compile(fewPages), "tables are full");
     }
 
@@ -75,7 +77,7 @@ class BudgetTest {
             List<Peer> anyone = List.of(new Peer.Anyone());
             node.rules.add(Nodes.rule("bad", "huge", 0, Action.ACCEPT, anyone, List.of(port)));
         }
-        Capacity fewCells = new Capacity(65_536, 524_288, 65_536, 64, 2_048, 512, 256);
+        Capacity fewCells = new Capacity(65_536, 524_288, 65_536, 64, 2_048, SHARE, SHARE);
         onlyTheBadOneIsClosed(node.compile(fewCells), "tables are full");
     }
 
@@ -93,7 +95,7 @@ class BudgetTest {
     @Test
     void fewPagesLeavePodsPending() {
         node.pod("10.244.9.3", "shop", "web");
-        onePodIsPending(node.compile(new Capacity(65_536, 524_288, 65_536, 524_288, 2, 512, 256)));
+        onePodIsPending(node.compile(new Capacity(65_536, 524_288, 65_536, 524_288, 2, SHARE, SHARE)));
     }
 
     private static void onePodIsPending(Image image) {
