@@ -29,8 +29,16 @@ public final class ApiCluster implements Cluster {
         Config config = config(options.kubeconfig(), options.context());
         config.setRequestRetryBackoffLimit(ONCE);
         String namespace = options.namespace() == null ? config.getNamespace() : options.namespace();
-        return new ApiCluster(
-                new KubernetesClientBuilder().withConfig(config).build(), namespace == null ? "default" : namespace);
+        return new ApiCluster(client(config), namespace == null ? "default" : namespace);
+    }
+
+    private static KubernetesClient client(Config config) {
+        try {
+            return new KubernetesClientBuilder().withConfig(config).build();
+        } catch (KubernetesClientException e) {
+            throw new NoAnswerException(
+                    "the certificates or keys of the kubeconfig cannot be used: " + ApiServer.root(e), e);
+        }
     }
 
     private static Config config(@Nullable String kubeconfig, @Nullable String context) {

@@ -91,7 +91,8 @@ final class ApiServer {
         };
     }
 
-    private static String root(Throwable e) {
+    /** What went wrong first. */
+    static String root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -1,0 +1,25 @@
+package dev.heddle.cli;
+
+import java.util.List;
+
+/** One run of every command in one process: the build makes the AOT cache from it, by which the plugin starts fast. */
+public final class Rehearsal {
+
+    private static final List<String> COMMANDS = List.of("--help", "status", "status -o wide", "status -o json");
+
+    private Rehearsal() {}
+
+    /**
+     * Fails when a command has no answer.
+     *
+     * @param arguments the kubeconfig of a cluster or of a stage
+     */
+    public static void main(String[] arguments) {
+        for (String command : COMMANDS) {
+            String[] words = (command + " --kubeconfig " + arguments[0]).split(" ", -1);
+            if (Main.run(words) == 1) {
+                throw new IllegalStateException("no answer to: " + command);
+            }
+        }
+    }
+}
