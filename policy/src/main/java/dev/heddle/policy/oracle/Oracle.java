@@ -1,5 +1,7 @@
 package dev.heddle.policy.oracle;
 
+import dev.heddle.policy.oracle.Reasoning.Outcome;
+import dev.heddle.policy.oracle.Reasoning.Step;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
@@ -8,8 +10,8 @@ import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Tier;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Judges flows by going through the rules one by one. */
 public final class Oracle {
@@ -39,25 +41,37 @@ public final class Oracle {
 
     /** Judges a flow at one end. */
     public static Judgement judge(List<Rule> rules, Flow flow) {
+        return reason(rules, flow).judgement();
+    }
+
+    /** Judges a flow at one end and tells how. */
+    public static Reasoning reason(List<Rule> rules, Flow flow) {
+        List<Step> steps = new ArrayList<>();
         if (flow.isWithOwnNode() && flow.direction() == Direction.INGRESS) {
-            return new Judgement(true, null); // the kubelet's probes, whatever the policies say
+            return Reasoning.undecided(steps); // the kubelet's probes, whatever the policies say
         }
         Tier passed = null;
         for (Rule rule : rules.stream().sorted(Rule.PRECEDENCE).toList()) {
-            if (rule.tier() == passed || rule.direction() != flow.direction() || !selects(rule, flow.subject())) {
+            if (rule.direction() != flow.direction() || !selects(rule, flow.subject())) {
                 continue;
             }
-            Action action = actionOn(rule, flow);
-            if (action == Action.PASS) {
-                passed = rule.tier();
-            } else if (action == Action.DENY && flow.isWithOwnNode() && rule.tier() == Tier.NETWORK_POLICY) {
-                // NetworkPolicy: "Traffic to and from the node where a Pod is running is always allowed."
-                return new Judgement(true, null);
-            } else if (action != null) {
-                return new Judgement(action == Action.ACCEPT, rule);
+            Outcome outcome = rule.tier() == passed ? Outcome.PASSED_OVER : outcome(rule, flow);
+            steps.add(new Step(rule, outcome));
+            switch (outcome) {
+                case ACCEPTS -> {
+                    return new Reasoning(new Judgement(true, rule), steps);
+                }
+                case DENIES, DENIES_UNKNOWN_PEER -> {
+                    return new Reasoning(new Judgement(false, rule), steps);
+                }
+                case SPARES_OWN_NODE -> {
+                    return Reasoning.undecided(steps);
+                }
+                case PASSES -> passed = rule.tier();
+                case OTHER_PEER, OTHER_PORT, PASSED_OVER -> {}
             }
         }
-        return new Judgement(true, null);
+        return Reasoning.undecided(steps);
     }
 
     private static boolean selects(Rule rule, Party.Pod pod) {
@@ -68,16 +82,23 @@ public final class Oracle {
                 && rule.subject().pods().matches(pod.labels());
     }
 
-    /** What the rule does to the flow; null when it does not match. */
-    private static @Nullable Action actionOn(Rule rule, Flow flow) {
-        if (rule.peers().stream().anyMatch(peer -> matches(peer, flow.other())) && matchesPort(rule, flow)) {
-            return rule.action();
+    private static Outcome outcome(Rule rule, Flow flow) {
+        boolean peer = rule.peers().stream().anyMatch(term -> matches(term, flow.other()));
+        if (peer && matchesPort(rule, flow)) {
+            return switch (rule.action()) {
+                case ACCEPT -> Outcome.ACCEPTS;
+                case PASS -> Outcome.PASSES;
+                // NetworkPolicy: "Traffic to and from the node where a Pod is running is always allowed."
+                case DENY ->
+                    flow.isWithOwnNode() && rule.tier() == Tier.NETWORK_POLICY
+                            ? Outcome.SPARES_OWN_NODE
+                            : Outcome.DENIES;
+            };
         }
-        return rule.action() != Action.ACCEPT
-                        && flow.other() instanceof Party.Unidentified unidentified
-                        && couldMatch(rule, unidentified, flow)
-                ? Action.DENY
-                : null;
+        boolean unknown = rule.action() != Action.ACCEPT
+                && flow.other() instanceof Party.Unidentified unidentified
+                && couldMatch(rule, unidentified, flow);
+        return unknown ? Outcome.DENIES_UNKNOWN_PEER : peer ? Outcome.OTHER_PORT : Outcome.OTHER_PEER;
     }
 
     private static boolean matches(Peer peer, Party other) {
