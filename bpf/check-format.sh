@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fails when a C file differs from what clang-format makes of it; with --fix, formats.
+# Fails when a C file, the CNI plugin's too, differs from what clang-format makes of it; with --fix, formats.
 set -eu
 cd "$(dirname "$0")"
 for tool in clang-format-19 clang-format; do
@@ -12,4 +12,4 @@ if [ -z "$tool" ]; then
 fi
 if [ "${1-}" = --fix ]; then mode=-i; else mode='--dry-run --Werror'; fi
 # shellcheck disable=SC2086 # two words on purpose
-find src -name '*.[ch]' -exec "$tool" --style=file $mode {} +
+find src ../node-daemon/src/cni -name '*.[ch]' -exec "$tool" --style=file $mode {} +
