@@ -28,11 +28,18 @@ static __always_inline void count(struct __sk_buff *skb, enum direction directio
 	}
 }
 
+static __always_inline struct event_tokens *own_tokens(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&event_tokens, &zero);
+}
+
 /* Records of drops this CPU suppressed since its last one; -1: this one is suppressed too. */
 static __always_inline __s64 take_token(__u64 now)
 {
-	__u32 zero = 0, suppressed;
-	struct event_tokens *tokens = bpf_map_lookup_elem(&event_tokens, &zero);
+	struct event_tokens *tokens = own_tokens();
+	__u32 suppressed;
 
 	if (!tokens)
 		return -1;
@@ -42,6 +49,7 @@ static __always_inline __s64 take_token(__u64 now)
 	}
 	if (!tokens->left) {
 		tokens->suppressed++;
+		tokens->limited++;
 		return -1;
 	}
 	tokens->left--;
@@ -55,9 +63,14 @@ static __always_inline void record(struct __sk_buff *skb, const struct packet *p
 				   __u32 suppressed)
 {
 	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	struct event_tokens *tokens;
 
-	if (!event)
+	if (!event) {
+		tokens = own_tokens();
+		if (tokens)
+			tokens->lost++;
 		return;
+	}
 	__builtin_memset(event, 0, sizeof(*event));
 	event->time_ns = now;
 	__builtin_memcpy(event->source, &pkt->source, sizeof(pkt->source));

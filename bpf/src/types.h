@@ -217,7 +217,7 @@ enum ct_judged {
 };
 
 enum ct_flag {
-	CT_SEEDED = 1, /* written by the daemon at adoption */
+	CT_SEEDED = 1, /* written by the daemon, from a socket */
 };
 
 /* The layout is an ABI: entries outlive the daemon's version. */
@@ -341,13 +341,15 @@ struct counter {
 };
 _Static_assert(sizeof(struct counter) == 16, "counter");
 
-/* Per CPU: how many drop records may still be written this second. */
+/* Per CPU: how many drop records may still be written this second, and what was not written. */
 struct event_tokens {
 	__u64 window_ns;
 	__u32 left;
-	__u32 suppressed;
+	__u32 suppressed; /* since the last record */
+	__u64 limited; /* drops without a record because of the limit, ever */
+	__u64 lost; /* records that found no room in the ring, ever */
 };
-_Static_assert(sizeof(struct event_tokens) == 16, "event_tokens");
+_Static_assert(sizeof(struct event_tokens) == 32, "event_tokens");
 
 enum config_flag {
 	CONFIG_SET_RETVAL = 1, /* bpf_set_retval exists (kernel 5.18) */

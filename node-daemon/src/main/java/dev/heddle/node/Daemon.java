@@ -9,12 +9,14 @@ import dev.heddle.node.cni.CniServer;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.events.DropLog;
+import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.loop.PodRequests;
 import dev.heddle.node.loop.Round;
 import dev.heddle.node.report.HealthServer;
 import dev.heddle.node.report.Metrics;
 import dev.heddle.node.report.Publisher;
+import dev.heddle.node.report.StartFailure;
 import dev.heddle.node.services.ControlGroup;
 import dev.heddle.node.source.Adoption;
 import dev.heddle.node.source.HostDevices;
@@ -65,10 +67,19 @@ final class Daemon {
         world = new World(settings.node());
     }
 
-    /** Starts everything; what an earlier daemon put into force stays until the first round is done. */
+    /**
+     * Starts everything; what an earlier daemon put into force stays until the first round is done.
+     *
+     * @throws KernelException when the kernel refuses what Heddle needs; the NodeState says so then
+     */
     static Daemon start(Settings settings) throws IOException {
         Daemon daemon = new Daemon(settings);
-        daemon.run();
+        try {
+            daemon.run();
+        } catch (KernelException e) {
+            StartFailure.report(daemon.client, settings.node(), String.valueOf(e.getMessage()));
+            throw e;
+        }
         return daemon;
     }
 
@@ -117,7 +128,8 @@ final class Daemon {
                 settings.port(),
                 looping::isAlive,
                 () -> publisher.picture() != null && revision.get() > 0,
-                () -> Metrics.text(publisher.picture(), counters.read(), kernel.tableBytes(), startup.get()));
+                () -> Metrics.text(
+                        publisher.picture(), counters.read(), counters.lost(), kernel.tableBytes(), startup.get()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             LOG.info("ending; revision {} stays in force", revision.get());
             ended.countDown();

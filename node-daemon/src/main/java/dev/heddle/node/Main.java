@@ -4,6 +4,7 @@ import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.cni.CniInstaller;
 import dev.heddle.node.cni.PluginSettings;
 import dev.heddle.node.ffm.bpf.Pins;
+import dev.heddle.node.kernel.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,18 @@ public final class Main {
             fail("NODE_NAME is not set; see --help");
         } else {
             mountBpf(settings);
+            System.exit(run(settings)); // whatever the other threads wait for
+        }
+    }
+
+    /** The kubelet starts a daemon again that could not start; until then the pods' traffic goes on as it was. */
+    private static int run(Settings settings) throws IOException, InterruptedException {
+        try {
             Daemon.start(settings).await();
-            System.exit(0); // whatever the other threads wait for
+            return 0;
+        } catch (KernelException e) {
+            LOG.error("the daemon cannot start, what was in force stays: {}", e.getMessage());
+            return 1;
         }
     }
 

@@ -9,5 +9,16 @@ import java.util.List;
 public record Applied(Observed observed, List<Failed> failures) {
 
     /** A step that the kernel refused; what it would have replaced is still in force. */
-    public record Failed(Step step, KernelException why) {}
+    public record Failed(Step step, KernelException why) {
+
+        /** Whether the revision could not be put into force, so that the whole one before it stays. */
+        public boolean keepsRevision() {
+            return switch (step) {
+                case Step.WriteImage write -> true;
+                case Step.Flip flip -> true;
+                case Step.AwaitGracePeriod await -> true;
+                default -> false;
+            };
+        }
+    }
 }

@@ -32,6 +32,8 @@ public final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
     private final Kernel kernel;
+    /** Refusals of the last plan: one that comes again with every try is said once. */
+    private Set<String> said = Set.of();
 
     public Applier(Kernel kernel) {
         this.kernel = kernel;
@@ -65,16 +67,15 @@ public final class Applier {
         for (Step step : steps) {
             try {
                 perform(step, account);
-            } catch (KernelException e) {
-                LOG.warn("{}: {}", step.getClass().getSimpleName(), e.getMessage());
-                failures.add(new Applied.Failed(step, e));
-                if (step instanceof Step.WriteImage
-                        || step instanceof Step.Flip
-                        || step instanceof Step.AwaitGracePeriod) {
+            } catch (RuntimeException e) {
+                Applied.Failed failed = new Applied.Failed(step, refusal(e));
+                failures.add(failed);
+                if (failed.keepsRevision()) {
                     break;
                 }
             }
         }
+        say(failures);
         Observed after = account.toObserved();
         if (after.services().equals(desired.services())) {
             // The very object, so that the next plan need not compare.
@@ -89,6 +90,25 @@ public final class Applier {
                     after.nodeAddresses());
         }
         return new Applied(after, List.copyOf(failures));
+    }
+
+    /** Whatever goes wrong in a step is that step's and is reported as its refusal. */
+    private static KernelException refusal(RuntimeException e) {
+        return e instanceof KernelException refused
+                ? refused
+                : new KernelException("a fault of Heddle itself, please report it: " + e, e);
+    }
+
+    private void say(List<Applied.Failed> failures) {
+        Set<String> now = new HashSet<>();
+        for (Applied.Failed failed : failures) {
+            String text = failed.step().getClass().getSimpleName() + ": "
+                    + failed.why().getMessage();
+            if (now.add(text) && !said.contains(text)) {
+                LOG.warn(text, failed.why().getCause());
+            }
+        }
+        said = now;
     }
 
     private void perform(Step step, Account account) {

@@ -4,6 +4,7 @@ import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.CounterLayout;
 import dev.heddle.node.ffm.layout.DropReason;
+import dev.heddle.node.ffm.layout.EventTokensLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ import java.util.Locale;
 public final class Counters {
 
     private final BpfMap counters;
+    private final BpfMap tokens;
 
     /**
      * One counter.
@@ -24,8 +26,17 @@ public final class Counters {
      */
     public record Count(String direction, String reason, long packets, long bytes) {}
 
+    /**
+     * Records of packets that were never written.
+     *
+     * @param limited because there were too many drops in one second
+     * @param full because the ring was full
+     */
+    public record Lost(long limited, long full) {}
+
     Counters(Pinned pinned) {
         counters = pinned.map(KernelMap.COUNTERS);
+        tokens = pinned.map(KernelMap.EVENT_TOKENS);
     }
 
     /** Every counter, those that are zero too. */
@@ -35,26 +46,32 @@ public final class Counters {
         for (int direction = 0; direction < Abi.DIRECTIONS; direction++) {
             for (int reason = 0; reason < reasons.length; reason++) {
                 int index = direction * reasons.length + reason;
-                long[] sums = counters.lookup(SlotTable.nativeInt(index))
-                        .map(Counters::sum)
-                        .orElse(new long[2]);
+                byte[] perCpu = counters.lookup(SlotTable.nativeInt(index)).orElse(new byte[0]);
                 counts.add(new Count(
                         direction == Abi.INGRESS ? "ingress" : "egress",
                         reason == 0 ? "passed" : reasons[reason].name().toLowerCase(Locale.ROOT),
-                        sums[0],
-                        sums[1]));
+                        sum(perCpu, CounterLayout.SIZE, CounterLayout.PACKETS),
+                        sum(perCpu, CounterLayout.SIZE, CounterLayout.BYTES)));
             }
         }
         return counts;
     }
 
-    private static long[] sum(byte[] perCpu) {
+    /** Since the tables were made. */
+    public Lost lost() {
+        byte[] perCpu = tokens.lookup(SlotTable.nativeInt(0)).orElse(new byte[0]);
+        return new Lost(
+                sum(perCpu, EventTokensLayout.SIZE, EventTokensLayout.LIMITED),
+                sum(perCpu, EventTokensLayout.SIZE, EventTokensLayout.LOST));
+    }
+
+    /** Of one field, over the values of all CPUs. */
+    private static long sum(byte[] perCpu, long size, long field) {
         ByteBuffer values = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
-        long[] sums = new long[2];
-        for (int at = 0; at < perCpu.length; at += (int) CounterLayout.SIZE) {
-            sums[0] += values.getLong(at + (int) CounterLayout.PACKETS);
-            sums[1] += values.getLong(at + (int) CounterLayout.BYTES);
+        long sum = 0;
+        for (int at = 0; at < perCpu.length; at += (int) size) {
+            sum += values.getLong(at + (int) field);
         }
-        return sums;
+        return sum;
     }
 }

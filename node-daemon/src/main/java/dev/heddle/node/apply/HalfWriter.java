@@ -52,6 +52,9 @@ final class HalfWriter implements AutoCloseable {
     /** Writes all tables of a half that no program reads. */
     void write(int half, Image image, int revision) {
         AddressTree tree = AddressTree.of(image.prefixes());
+        requireRoom("peers", image.peerClass().remaining(), Abi.PEERS);
+        requireRoom("rows", image.rows().remaining(), Abi.ROWS);
+        requireRoom("cells", image.cells().remaining(), Abi.CELLS);
         root.write(half, AddressRootLayout.ENTRY, tree.root(), 0, tree.root().length);
         pages.write(half, AddressPagesLayout.ENTRY, tree.pages(), 0, tree.pageCount() * Abi.ADDRESS_PAGE_ENTRIES);
         pagesUsed[half] = tree.pageCount();
@@ -76,6 +79,13 @@ final class HalfWriter implements AutoCloseable {
         int first = openPage(half, root, AddressRootLayout.ENTRY + 4L * (bits >>> 16));
         int second = openPage(half, pages, pageOffset(first, bits >>> 8));
         pages.setIntRelease(half, pageOffset(second, bits), store.peer());
+    }
+
+    private static void requireRoom(String table, int needed, int room) {
+        if (needed > room) {
+            throw new KernelException("this node's policy needs " + needed + " " + table + ", its tables hold " + room
+                    + "; let fewer policies select pods here, or let them name fewer different peers and ports");
+        }
     }
 
     private int openPage(int half, MappedArray holder, long offset) {

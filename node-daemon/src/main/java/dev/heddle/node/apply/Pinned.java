@@ -1,5 +1,6 @@
 package dev.heddle.node.apply;
 
+import dev.heddle.node.ffm.ObjectException;
 import dev.heddle.node.ffm.bpf.AttachType;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.BpfProgram;
@@ -11,6 +12,7 @@ import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.elf.ObjectFile;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.kernel.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,16 +84,23 @@ final class Pinned implements AutoCloseable {
         if (programs.exists(pin)) {
             program = BpfProgram.openPinned(programs.path(pin));
         } else {
-            try (BpfObject object = ObjectFile.shipped(name)
-                    .reuse(open)
-                    .program(name, type, attach)
-                    .load()) {
-                program = object.takeProgram(name);
-            }
+            program = load(name, type, attach);
             program.pin(programs.path(pin));
         }
         opened.add(program);
         return program;
+    }
+
+    private BpfProgram load(String name, ProgramType type, AttachType attach) {
+        try (BpfObject object =
+                ObjectFile.shipped(name).reuse(open).program(name, type, attach).load()) {
+            return object.takeProgram(name);
+        } catch (ObjectException e) {
+            throw new KernelException(
+                    "this kernel refuses Heddle's program " + name + "; Linux 6.6 or newer with BTF is needed: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** Forgets programs of other builds and maps of other versions, which no link uses any more. */

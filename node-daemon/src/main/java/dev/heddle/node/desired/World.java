@@ -19,6 +19,7 @@ public final class World {
     private Set<Ipv4> nodeAddresses = Set.of();
     private final Set<String> published = new HashSet<>();
     private Map<Ipv4, String> publishedClaims = Map.of();
+    private String nodeState = "";
     private boolean detach;
     private boolean synced;
 
@@ -54,10 +55,27 @@ public final class World {
         nodeAddresses = Set.copyOf(addresses);
     }
 
-    /** What the NodeState says now. */
-    public void nodeState(long generation, Map<String, Sets.Missing> wanted, boolean detachWanted) {
+    /**
+     * What the NodeState says now.
+     *
+     * @param uid of the object: one that is made anew is another
+     */
+    public void nodeState(String uid, long generation, Map<String, Sets.Missing> wanted, boolean detachWanted) {
+        nodeState = uid;
         sets.wanted(generation, wanted);
         detach = detachWanted;
+    }
+
+    /** The NodeState was deleted. What it said stays in force: the next one replaces it. */
+    public void nodeStateGone(String uid) {
+        if (nodeState.equals(uid)) {
+            nodeState = "";
+        }
+    }
+
+    /** The uid of the NodeState; empty while there is none. */
+    public String nodeState() {
+        return nodeState;
     }
 
     /** Heddle is being uninstalled: this node lets go of everything. */

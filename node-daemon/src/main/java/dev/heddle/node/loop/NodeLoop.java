@@ -26,7 +26,8 @@ public final class NodeLoop {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
     private static final long QUIET_MILLIS = 5;
     private static final long LATEST_MILLIS = 40;
-    private static final long RETRY_MILLIS = 1_000;
+    private static final long FIRST_RETRY_MILLIS = 1_000;
+    private static final long LAST_RETRY_MILLIS = 30_000;
 
     private final BlockingQueue<Consumer<World>> events = new LinkedBlockingQueue<>();
     private final World world;
@@ -63,20 +64,25 @@ public final class NodeLoop {
 
     /** Runs until {@link #stop}. */
     public void run() {
-        boolean retry = false;
+        long retryMillis = 0;
         while (!stopped) {
             try {
-                Consumer<World> first = retry ? events.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS) : events.take();
+                Consumer<World> first =
+                        retryMillis > 0 ? events.poll(retryMillis, TimeUnit.MILLISECONDS) : events.take();
                 settle(first);
-                retry = !round();
+                retryMillis = round() ? 0 : later(retryMillis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 LOG.error("this round failed, what was in force stays: {}", e, e);
-                retry = true;
+                retryMillis = later(retryMillis);
             }
         }
+    }
+
+    private static long later(long millis) {
+        return Math.clamp(2 * millis, FIRST_RETRY_MILLIS, LAST_RETRY_MILLIS);
     }
 
     public void stop() {

@@ -1,6 +1,7 @@
 package dev.heddle.node.rehearsal;
 
 import dev.heddle.node.apply.Applier;
+import dev.heddle.node.apply.Counters;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Observed;
@@ -62,7 +63,10 @@ final class DaemonRehearsal {
         Thread.ofPlatform().name("loop").daemon().start(loop::run);
         try (Watches watches = new Watches(Props.NODE, loop::submit);
                 HealthServer _ = HealthServer.listen(
-                        0, () -> true, () -> true, () -> Metrics.text(publisher.picture(), List.of(), 0, null))) {
+                        0,
+                        () -> true,
+                        () -> true,
+                        () -> Metrics.text(publisher.picture(), List.of(), new Counters.Lost(0, 0), 0, null))) {
             watches.start(client);
             if (!live.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no policy went live in the rehearsal");

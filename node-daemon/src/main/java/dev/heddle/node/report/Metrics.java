@@ -14,11 +14,16 @@ public final class Metrics {
      * Everything as text.
      *
      * @param picture the newest; null before the first
+     * @param lost records of packets that were never written
      * @param tableBytes mapped memory of the kernel's tables
      * @param startup from the process's start to its first live revision; null before that
      */
     public static String text(
-            @Nullable Picture picture, List<Counters.Count> counts, long tableBytes, @Nullable Duration startup) {
+            @Nullable Picture picture,
+            List<Counters.Count> counts,
+            Counters.Lost lost,
+            long tableBytes,
+            @Nullable Duration startup) {
         StringBuilder out = new StringBuilder();
         if (picture != null) {
             gauge(out, "heddle_revision", "Live revision of the kernel's tables.", picture.revision());
@@ -43,6 +48,9 @@ public final class Metrics {
         counts.forEach(count -> counter(out, "heddle_packets_total", count, count.packets()));
         family(out, "heddle_bytes_total", "Bytes of packets judged, by verdict.");
         counts.forEach(count -> counter(out, "heddle_bytes_total", count, count.bytes()));
+        family(out, "heddle_event_records_lost_total", "Records of packets that were never written, by cause.");
+        counter(out, "heddle_event_records_lost_total", "cause=\"limited\"", lost.limited());
+        counter(out, "heddle_event_records_lost_total", "cause=\"full\"", lost.full());
         return out.toString();
     }
 
@@ -58,13 +66,10 @@ public final class Metrics {
     }
 
     private static void counter(StringBuilder out, String name, Counters.Count count, long value) {
-        out.append(name)
-                .append("{direction=\"")
-                .append(count.direction())
-                .append("\",reason=\"")
-                .append(count.reason())
-                .append("\"} ")
-                .append(value)
-                .append('\n');
+        counter(out, name, "direction=\"" + count.direction() + "\",reason=\"" + count.reason() + "\"", value);
+    }
+
+    private static void counter(StringBuilder out, String name, String labels, long value) {
+        out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
     }
 }

@@ -3,6 +3,7 @@ package dev.heddle.node.report;
 import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.Failure;
 import dev.heddle.crds.NodeStateStatus.LiveSet;
+import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.World;
@@ -34,7 +35,9 @@ import java.util.stream.Stream;
  * @param claims what this node claims
  * @param claimsPublished whether the API server has exactly these
  * @param identities of this node's pods that are not at the API server yet
- * @param trouble what keeps this node from what it should enforce, for people; empty when all is well
+ * @param nodeState uid of the NodeState that all this is about; empty while there is none
+ * @param refused why the newest revision is not live, so that the whole one before it stays; empty when it is
+ * @param trouble what else keeps this node from what it should enforce, for people; empty when all is well
  */
 public record Picture(
         boolean ready,
@@ -49,6 +52,8 @@ public record Picture(
         List<EndpointClaim> claims,
         boolean claimsPublished,
         List<Identity> identities,
+        String nodeState,
+        String refused,
         List<String> trouble) {
 
     static Picture of(Round round) {
@@ -88,6 +93,8 @@ public record Picture(
                 List.copyOf(claims),
                 world.arePublished(hashes),
                 List.copyOf(unpublished),
+                world.nodeState(),
+                refused(round),
                 trouble(round));
     }
 
@@ -131,8 +138,17 @@ public record Picture(
                 .sets()
                 .broken()
                 .forEach((set, why) -> trouble.add("policy set " + set + " cannot be read: " + why));
-        round.failures()
+        round.failures().stream()
+                .filter(failed -> !failed.keepsRevision())
                 .forEach(failed -> trouble.add(String.valueOf(failed.why().getMessage())));
         return List.copyOf(trouble);
+    }
+
+    private static String refused(Round round) {
+        return round.failures().stream()
+                .filter(Applied.Failed::keepsRevision)
+                .map(failed -> String.valueOf(failed.why().getMessage()))
+                .findFirst()
+                .orElse("");
     }
 }

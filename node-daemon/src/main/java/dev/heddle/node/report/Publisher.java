@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements Consumer<Round> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final PatchContext APPLY = new PatchContext.Builder()
+    static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("heddle-node")
             .withForce(true)
@@ -48,8 +48,11 @@ public final class Publisher implements Consumer<Round> {
     private final StatusDraft draft = new StatusDraft();
     private final AtomicReference<@Nullable Picture> newest = new AtomicReference<>();
     private @Nullable Picture seen;
-    private @Nullable NodeStateStatus writtenStatus;
+    private @Nullable Written written;
     private boolean statusIsDue;
+
+    /** A status and the object that has it. */
+    private record Written(String nodeState, NodeStateStatus status) {}
 
     /**
      * Writes nothing yet.
@@ -129,19 +132,19 @@ public final class Publisher implements Consumer<Round> {
     private void writeStatus() {
         statusIsDue = false;
         Picture picture = newest.get();
-        if (picture == null) {
+        if (picture == null || picture.nodeState().isEmpty()) {
             return;
         }
-        NodeStateStatus status = draft.draw(picture, Instant.now());
-        if (status.equals(writtenStatus)) {
+        Written now = new Written(picture.nodeState(), draft.draw(picture, Instant.now()));
+        if (now.equals(written)) {
             return;
         }
         NodeState state = new NodeState();
         state.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        state.setStatus(status);
+        state.setStatus(now.status());
         try {
             client.resource(state).subresource("status").patch(APPLY);
-            writtenStatus = status;
+            written = now;
         } catch (KubernetesClientException e) {
             again("the status of NodeState " + node, e);
         }

@@ -46,7 +46,11 @@ final class StatusDraft {
     }
 
     private Condition enforced(Picture picture, String time) {
-        if (!picture.ready() || picture.generation() < picture.wanted()) {
+        if (!picture.refused().isEmpty()) {
+            String kept = picture.revision() == 0 ? "nothing is in force" : "revision " + picture.revision() + " stays";
+            return condition("Enforced", false, "RevisionRefused", kept + ": " + picture.refused(), picture, time);
+        }
+        if (!picture.ready() || picture.generation() != picture.wanted()) {
             String why = picture.trouble().isEmpty() ? "" : ": " + String.join("; ", picture.trouble());
             return condition(
                     "Enforced",

@@ -75,12 +75,16 @@ public final class Watches implements AutoCloseable {
                 client.resources(NodeState.class).withField("metadata.name", node),
                 NodeState.class,
                 (world, state) -> world.nodeState(
+                        state.getMetadata().getUid(),
                         state.getMetadata().getGeneration() == null
                                 ? 0
                                 : state.getMetadata().getGeneration(),
                         Records.sets(state),
                         state.getSpec() != null && state.getSpec().mode() == dev.heddle.crds.NodeStateSpec.Mode.Detach),
-                (world, state) -> LOG.warn("NodeState {} was deleted; what was in force stays", node));
+                (world, state) -> {
+                    LOG.warn("NodeState {} was deleted; what was in force stays", node);
+                    world.nodeStateGone(state.getMetadata().getUid());
+                });
         watch(
                 client.resources(PublishedIdentity.class),
                 PublishedIdentity.class,

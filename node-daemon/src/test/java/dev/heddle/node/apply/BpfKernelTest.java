@@ -1,14 +1,21 @@
 package dev.heddle.node.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.EndpointLayout;
+import dev.heddle.node.ffm.layout.EventTokensLayout;
+import dev.heddle.node.ffm.layout.ImageHeaderLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.policy.compile.Image;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +82,56 @@ class BpfKernelTest {
 
         kernel.clearSlot(SmallKernel.slot(API));
         assertThat(kernel.observe().slots()).containsOnlyKeys(WEB);
+    }
+
+    /** A compiler that knows the tables' sizes never makes such an image; this one was told of larger tables. */
+    @Test
+    void anImageThatFitsNoTableIsRefusedWithWhatToDoAndTheLiveHalfIsUntouched() {
+        kernel.writeStandby(image, Map.of(), 1);
+        kernel.flip(1);
+        byte[] live = liveHalf();
+
+        assertThatThrownBy(() -> kernel.writeStandby(BigImages.ofManyRanges(), Map.of(), 2))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("no page left")
+                .hasMessageContaining("use fewer and larger ranges");
+        assertThatThrownBy(() -> kernel.writeStandby(BigImages.ofManySubjects(), Map.of(), 2))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("rows, its tables hold 524288")
+                .hasMessageContaining("let fewer policies select pods here");
+
+        assertThat(kernel.observe().revision()).isEqualTo(1);
+        assertThat(liveHalf()).isEqualTo(live);
+        kernel.writeStandby(image, Map.of(), 2);
+    }
+
+    @Test
+    void lostRecordsAreCountedOverAllCpus() {
+        assertThat(kernel.counters().lost()).isEqualTo(new Counters.Lost(0, 0));
+        try (BpfMap tokens = small.map(KernelMap.EVENT_TOKENS)) {
+            byte[] perCpu = tokens.lookup(SlotTable.nativeInt(0)).orElseThrow();
+            ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
+            for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
+                view.putLong(at + (int) EventTokensLayout.LIMITED, 3);
+                view.putLong(at + (int) EventTokensLayout.LOST, 5);
+            }
+            tokens.put(SlotTable.nativeInt(0), perCpu);
+            int cpus = perCpu.length / (int) EventTokensLayout.SIZE;
+
+            assertThat(kernel.counters().lost()).isEqualTo(new Counters.Lost(3L * cpus, 5L * cpus));
+        }
+    }
+
+    private byte[] liveHalf() {
+        try (MappedArray rows = small.mapped(KernelMap.ROWS);
+                MappedArray pages = small.mapped(KernelMap.ADDRESS_PAGES);
+                MappedArray header = small.mapped(KernelMap.IMAGE_HEADER)) {
+            return ByteBuffer.allocate(3 * 4096)
+                    .put(rows.read(1, 0, 4096))
+                    .put(pages.read(1, 0, 4096))
+                    .put(header.read(1, 0, (int) ImageHeaderLayout.SIZE))
+                    .array();
+        }
     }
 
     private static int halfFlags(MappedArray slots, int ifindex, int half) {

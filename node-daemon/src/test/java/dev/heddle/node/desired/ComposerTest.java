@@ -38,7 +38,7 @@ class ComposerTest {
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
         world.peers().ranges("two", List.of(Cidr.parse("10.244.2.0/24")));
-        world.nodeState(1, Map.of("shop", new Sets.Missing("a1", 1)), false);
+        world.nodeState("n1", 1, Map.of("shop", new Sets.Missing("a1", 1)), false);
         world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "api"), List.of(), "", false, false));
         world.pods().attached(new PodInterface("s1", "eth0", "shop", "api-1", "u1", 7, "veth7", API, "", null), null);
     }
@@ -138,7 +138,7 @@ class ComposerTest {
         world.synced();
         loadSet();
         now();
-        world.nodeState(2, Map.of("shop", new Sets.Missing("b2", 1), "bank", new Sets.Missing("", 0)), false);
+        world.nodeState("n1", 2, Map.of("shop", new Sets.Missing("b2", 1), "bank", new Sets.Missing("", 0)), false);
         now();
         assertThat(composer.cut().generation()).as("a cut is whole").isEqualTo(1);
 

@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,13 +46,13 @@ class NetnsTest {
                 UdpStream denied = UdpStream.to(TestPolicies.NEVER);
                 ServerSocketChannel one = listen(TestPolicies.ALWAYS);
                 ServerSocketChannel two = listen(TestPolicies.NEVER)) {
-            awaitArrivals(denied, 1);
+            denied.awaitReceived(1);
             daemon.enforce(TestPolicies.named("senders"));
             long before = denied.received();
 
             assertThat(connects(TestPolicies.ALWAYS)).isTrue();
             assertThat(connects(TestPolicies.NEVER)).isFalse();
-            awaitArrivals(allowed, allowed.received() + 100);
+            allowed.awaitReceived(allowed.received() + 100);
             assertThat(denied.received()).as("at most what was under way").isLessThan(before + 50);
             assertThat(one.isOpen() && two.isOpen()).isTrue();
         }
@@ -65,7 +64,7 @@ class NetnsTest {
             int first = daemon.enforce(TestPolicies.named("senders"));
             try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                     UdpStream never = UdpStream.to(TestPolicies.NEVER)) {
-                awaitArrivals(always, 100);
+                always.awaitReceived(100);
                 for (int flip = 1; flip <= FLIPS; flip++) {
                     daemon.enforce(TestPolicies.named(flip % 2 == 0 ? "senders" : "receivers"));
                 }
@@ -89,13 +88,13 @@ class NetnsTest {
         assertThat(ask(first, "senders")).isEqualTo("live 1");
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER)) {
-            awaitArrivals(always, 100);
+            always.awaitReceived(100);
             first.destroyForcibly().waitFor();
-            awaitArrivals(always, always.received() + 1000);
+            always.awaitReceived(always.received() + 1000);
 
             Process second = start();
             assertThat(ask(second, "receivers")).isEqualTo("live 2");
-            awaitArrivals(always, always.received() + 1000);
+            always.awaitReceived(always.received() + 1000);
             second.destroyForcibly().waitFor();
             always.stop();
             never.stop();
@@ -113,7 +112,7 @@ class NetnsTest {
         settled.destroyForcibly().waitFor();
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER)) {
-            awaitArrivals(always, 100);
+            always.awaitReceived(100);
             for (int kill = 0; kill < 8; kill++) {
                 Process victim = start();
                 OutputStream in = victim.getOutputStream();
@@ -169,15 +168,5 @@ class NetnsTest {
                 return false;
             }
         });
-    }
-
-    private static void awaitArrivals(UdpStream stream, long count) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (stream.received() < count) {
-            assertThat(System.nanoTime())
-                    .as("only %d packets arrived", stream.received())
-                    .isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }

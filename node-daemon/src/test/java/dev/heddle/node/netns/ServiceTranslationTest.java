@@ -52,8 +52,8 @@ class ServiceTranslationTest {
     @AfterEach
     void down() throws IOException {
         kernel.close();
-        pins.close();
         group.close();
+        pins.close();
     }
 
     @Test

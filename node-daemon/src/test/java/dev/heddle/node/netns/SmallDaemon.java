@@ -56,7 +56,7 @@ final class SmallDaemon implements AutoCloseable {
     int enforce(List<Rule> rules) {
         generation++;
         String set = "set" + generation;
-        world.nodeState(generation, Map.of("shop", new Sets.Missing(set, 1)), false);
+        world.nodeState("n1", generation, Map.of("shop", new Sets.Missing(set, 1)), false);
         world.sets().loaded(set, new Enforceable(rules, List.of()));
         Desired desired = composer.compose().orElseThrow();
         Applied applied = applier.apply(Planner.plan(desired, observed), desired, observed);

@@ -5,17 +5,27 @@ import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.Pins;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** A folder for pins that is empty at first and gone afterwards. */
+/**
+ * A folder for pins that is empty at first and gone afterwards. Names of pins and devices are the machine's, so runs of
+ * these tests on one machine take turns.
+ */
 final class TestPins implements AutoCloseable {
 
     private static final Path BPF = Path.of("/sys/fs/bpf");
+    private static final Path TURN = Path.of(System.getProperty("java.io.tmpdir"), "heddle-netns-test.lock");
     static final Path FOLDER = BPF.resolve("heddle-netns-test");
 
+    private final FileChannel turn;
     private final boolean mounted;
 
     TestPins() {
+        turn = takeTurn();
         mounted = !Pins.isBpfFs(BPF);
         Pins.mount(BPF);
         BpfKernel.removeAll(FOLDER);
@@ -26,11 +36,28 @@ final class TestPins implements AutoCloseable {
         return BpfMap.openPinned(FOLDER.resolve(Abi.HASH).resolve(map.mapName()));
     }
 
+    /** Waits for the lock, which a process that ends gives back. */
+    @SuppressWarnings("resource") // the lock lives as long as its channel
+    private static FileChannel takeTurn() {
+        try {
+            FileChannel channel = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock();
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         BpfKernel.removeAll(FOLDER);
         if (mounted) {
             Pins.unmount(BPF);
+        }
+        try {
+            turn.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

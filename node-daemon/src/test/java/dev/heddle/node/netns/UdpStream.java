@@ -1,5 +1,7 @@
 package dev.heddle.node.netns;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -7,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,6 +52,17 @@ final class UdpStream implements AutoCloseable {
 
     long received() {
         return received.get();
+    }
+
+    /** Waits until so many have arrived. */
+    void awaitReceived(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (received() < count) {
+            assertThat(System.nanoTime())
+                    .as("only %d packets arrived", received())
+                    .isLessThan(deadline);
+            Thread.sleep(5);
+        }
     }
 
     /** Stops sending and waits until what is under way has arrived. */

@@ -13,24 +13,30 @@ import java.time.Duration;
  * @param room conntrack entries of the node
  * @param udp how long a UDP flow without packets is remembered
  * @param dropEvents records of drops in a second, on each CPU
+ * @param ring bytes of the ring that takes records
  */
-record Config(int budget, int room, Duration udp, int dropEvents) {
-    static final Config DEFAULT = new Config(1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), 0);
+record Config(int budget, int room, Duration udp, int dropEvents, int ring) {
+    static final Config DEFAULT =
+            new Config(1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), 0, Abi.EVENT_RING_BYTES);
 
     Config withBudget(int entries) {
-        return new Config(entries, room, udp, dropEvents);
+        return new Config(entries, room, udp, dropEvents, ring);
     }
 
     Config withRoom(int entries) {
-        return new Config(budget, entries, udp, dropEvents);
+        return new Config(budget, entries, udp, dropEvents, ring);
     }
 
     Config withUdp(Duration time) {
-        return new Config(budget, room, time, dropEvents);
+        return new Config(budget, room, time, dropEvents, ring);
     }
 
     Config withDropEvents(int records) {
-        return new Config(budget, room, udp, records);
+        return new Config(budget, room, udp, records, ring);
+    }
+
+    Config withRing(int bytes) {
+        return new Config(budget, room, udp, dropEvents, bytes);
     }
 
     byte[] bytes() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.ffm.layout.EventLayout;
+import dev.heddle.node.ffm.layout.EventTokensLayout;
 import dev.heddle.node.ffm.ring.RingReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,19 @@ class EventLifeTest {
 
     private static final int LIMIT = 2;
 
-    private final Life life = Life.of(DEVICES, Config.DEFAULT.withDropEvents(LIMIT));
-    private final RingReader events = life.events();
+    private Life life = Life.of(DEVICES, Config.DEFAULT.withDropEvents(LIMIT));
+    private RingReader events = life.events();
 
     @BeforeEach
     void given() {
         life.given("api accepts tcp 8080 from web");
+    }
+
+    private void restart(Config config) {
+        end();
+        life = Life.of(DEVICES, config);
+        events = life.events();
+        given();
     }
 
     @AfterEach
@@ -66,6 +74,23 @@ class EventLifeTest {
             leftOut -= next.getFirst();
         }
         assertThat(leftOut).isZero();
+        assertThat(life.node().lostRecords(EventTokensLayout.LIMITED)).isEqualTo(drops - said.size());
+        assertThat(life.node().lostRecords(EventTokensLayout.LOST)).isZero();
+    }
+
+    @Test
+    void recordsThatFindNoRoomAreCounted() {
+        restart(Config.DEFAULT.withDropEvents(1000).withRing(4096));
+        for (int i = 0; i < 100; i++) {
+            drop();
+        }
+        int heard = reasons().size();
+        assertThat(heard).isBetween(1, 99);
+        assertThat(life.node().lostRecords(EventTokensLayout.LOST)).isEqualTo(100 - heard);
+        assertThat(life.node().lostRecords(EventTokensLayout.LIMITED)).isZero();
+
+        drop();
+        assertThat(reasons()).as("there is room again").hasSize(1);
     }
 
     private void drop() {

@@ -39,7 +39,7 @@ final class Life implements AutoCloseable {
     private int stamp;
 
     private Life(Devices devices, Config config) {
-        tables = new Tables(config.room());
+        tables = new Tables(config);
         node = new Node(tables, devices);
         fromPod = load("from_pod_stamped", config);
         toPod = load("to_pod_stamped", config);

@@ -136,6 +136,21 @@ final class Node {
         tokens.put(number(0), perCpu);
     }
 
+    /**
+     * Records that were not written.
+     *
+     * @param cause {@code LIMITED} or {@code LOST} of {@link EventTokensLayout}
+     */
+    long lostRecords(long cause) {
+        byte[] perCpu = tables.map(KernelMap.EVENT_TOKENS).lookup(number(0)).orElseThrow();
+        ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
+        long lost = 0;
+        for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
+            lost += view.getLong(at + (int) cause);
+        }
+        return lost;
+    }
+
     /** Makes the half live that was before. */
     void flipBack() {
         tables.flip(tables.epoch() + 1);

@@ -21,15 +21,18 @@ final class Tables implements AutoCloseable {
     private final Map<KernelMap, BpfMap> maps = new EnumMap<>(KernelMap.class);
     private final Map<KernelMap, MappedArray> mapped = new EnumMap<>(KernelMap.class);
 
-    /**
-     * Empty tables.
-     *
-     * @param flows room of the flow table
-     */
-    Tables(int flows) {
+    /** Empty tables. */
+    Tables(Config config) {
         for (KernelMap map : KernelMap.values()) {
             MapSpec spec = MapSpec.of(map);
-            maps.put(map, BpfMap.create(map == KernelMap.CONNTRACK4 ? resized(spec, flows) : spec));
+            maps.put(
+                    map,
+                    BpfMap.create(
+                            switch (map) {
+                                case CONNTRACK4 -> resized(spec, config.room());
+                                case EVENTS -> resized(spec, config.ring());
+                                default -> spec;
+                            }));
         }
     }
 

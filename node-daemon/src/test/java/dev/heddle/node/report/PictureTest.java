@@ -2,6 +2,7 @@ package dev.heddle.node.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
@@ -10,14 +11,17 @@ import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Admission;
 import dev.heddle.node.loop.Round;
 import dev.heddle.node.plan.Desired;
+import dev.heddle.node.plan.Step;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.rule.Cidr;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ class PictureTest {
     private final World world = new World("one");
     private final Composer composer = new Composer(world, false);
     private Observed observed = Observed.NOTHING;
+    private List<Applied.Failed> failures = List.of();
 
     @BeforeEach
     void start() {
@@ -53,7 +58,7 @@ class PictureTest {
         assertThat(awaits()).isEqualTo("the labels of namespace shop");
         world.peers().namespace("shop", Map.of());
         assertThat(awaits()).isEqualTo("the policy set of namespace shop");
-        world.nodeState(3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
         assertThat(awaits()).isEqualTo("the tables of device veth7");
         slot();
         assertThat(awaits()).isEqualTo("the programs on device veth7");
@@ -113,9 +118,39 @@ class PictureTest {
     @Test
     void aGenerationThatIsNotInForceIsNotClaimed() {
         everything();
-        world.nodeState(4, Map.of("shop", new Sets.Missing("missing", 1)), false);
+        world.nodeState("n1", 4, Map.of("shop", new Sets.Missing("missing", 1)), false);
 
         assertThat(Picture.of(round()).generation()).isEqualTo(3);
+        assertThat(enforced()).isEqualTo("False Behind");
+    }
+
+    @Test
+    void aRevisionThatTheKernelRefusesSaysWhatStaysAndWhatToDo() {
+        everything();
+        Image refused = composer.compose().map(Desired::image).orElseThrow();
+        failures = List.of(new Applied.Failed(
+                new Step.WriteImage(refused, Map.of(), 2), new KernelException("no room; name fewer ranges")));
+
+        assertThat(enforced()).isEqualTo("False RevisionRefused");
+        assertThat(condition().getMessage()).isEqualTo("revision 1 stays: no room; name fewer ranges");
+    }
+
+    @Test
+    void whatIsRefusedOfOneDeviceIsSaidToo() {
+        everything();
+        failures = List.of(new Applied.Failed(
+                new Step.Attach(new DeviceLink(9, Hook.TO_POD)), new KernelException("no tcx on device 9")));
+
+        assertThat(enforced()).isEqualTo("False Trouble");
+        assertThat(condition().getMessage()).isEqualTo("no tcx on device 9");
+    }
+
+    /** A NodeState that was made anew counts its generations from the beginning. */
+    @Test
+    void aGenerationThatIsLowerIsAnother() {
+        everything();
+        world.nodeState("n2", 1, Map.of("shop", new Sets.Missing("missing", 1)), false);
+
         assertThat(enforced()).isEqualTo("False Behind");
     }
 
@@ -124,7 +159,7 @@ class PictureTest {
         world.pods().pod(POD);
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
-        world.nodeState(3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
         slot();
         links();
     }
@@ -154,7 +189,7 @@ class PictureTest {
 
     private Round round() {
         var _ = composer.compose();
-        return new Round(world, observed, composer.cut(), List.of());
+        return new Round(world, observed, composer.cut(), failures);
     }
 
     private String awaits() {
@@ -162,10 +197,13 @@ class PictureTest {
     }
 
     private String enforced() {
+        return condition().getStatus() + " " + condition().getReason();
+    }
+
+    private Condition condition() {
         return new StatusDraft()
                 .draw(Picture.of(round()), Instant.EPOCH).conditions().stream()
                         .filter(condition -> condition.getType().equals("Enforced"))
-                        .map(condition -> condition.getStatus() + " " + condition.getReason())
                         .findFirst()
                         .orElseThrow();
     }

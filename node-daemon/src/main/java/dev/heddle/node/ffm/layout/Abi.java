@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "112f74fb43dd1119";
+    public static final String HASH = "51b3fcaebb1c8fe6";
 
     // enum table_size
     public static final int HALVES = 2;

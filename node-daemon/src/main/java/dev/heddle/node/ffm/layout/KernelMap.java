@@ -21,7 +21,7 @@ public enum KernelMap {
     BACKENDS4("backends4", 1, 8, 8, 262144, 1),
     REVERSE4("reverse4", 9, 16, 8, 65536, 0),
     EVENTS("events", 27, 0, 0, 1048576, 0),
-    EVENT_TOKENS("event_tokens", 6, 4, 16, 1, 0),
+    EVENT_TOKENS("event_tokens", 6, 4, 32, 1, 0),
     COUNTERS("counters", 6, 4, 16, 34, 0);
 
     private final String mapName;
