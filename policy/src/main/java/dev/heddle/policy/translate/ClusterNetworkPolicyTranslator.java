@@ -51,11 +51,11 @@ public final class ClusterNetworkPolicyTranslator {
                 subject(spec.subject(), field.at("subject")),
                 field.problems().isEmpty());
         List<Rule> rules = new ArrayList<>();
-        List<IngressRule> ingress = spec.ingress() == null ? List.of() : spec.ingress();
+        List<IngressRule> ingress = Lists.orEmpty(spec.ingress());
         for (int i = 0; i < ingress.size(); i++) {
             rules.add(ingress(ingress.get(i), i, frame, field.at("ingress").at(i)));
         }
-        List<EgressRule> egress = spec.egress() == null ? List.of() : spec.egress();
+        List<EgressRule> egress = Lists.orEmpty(spec.egress());
         for (int i = 0; i < egress.size(); i++) {
             rules.add(egress(egress.get(i), i, frame, field.at("egress").at(i)));
         }

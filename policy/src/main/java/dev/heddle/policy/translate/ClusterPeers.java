@@ -17,9 +17,10 @@ final class ClusterPeers {
 
     private ClusterPeers() {}
 
-    static List<Peer> from(@Nullable List<IngressPeer> peers, Field field) {
+    static List<Peer> from(@Nullable List<IngressPeer> entries, Field field) {
+        List<IngressPeer> peers = Lists.orEmpty(entries);
         List<Peer> read = new ArrayList<>();
-        for (int i = 0; peers != null && i < peers.size(); i++) {
+        for (int i = 0; i < peers.size(); i++) {
             IngressPeer peer = peers.get(i);
             Field at = field.at(i);
             at.rejectUnknown(peer.unknown());
@@ -32,9 +33,10 @@ final class ClusterPeers {
         return atLeastOne(read, field);
     }
 
-    static List<Peer> to(@Nullable List<EgressPeer> peers, Field field) {
+    static List<Peer> to(@Nullable List<EgressPeer> entries, Field field) {
+        List<EgressPeer> peers = Lists.orEmpty(entries);
         List<Peer> read = new ArrayList<>();
-        for (int i = 0; peers != null && i < peers.size(); i++) {
+        for (int i = 0; i < peers.size(); i++) {
             EgressPeer peer = peers.get(i);
             Field at = field.at(i);
             at.rejectUnknown(peer.unknown());

@@ -55,41 +55,51 @@ public final class NetworkPolicyTranslator {
         Subject subject = new Subject(namespace, problems.isEmpty() ? selected : LabelSelector.EVERYTHING);
         field.rejectUnknown(spec.getAdditionalProperties());
         Set<Direction> directions = directions(spec, field.at("policyTypes"));
-        List<Rule> accepts = new ArrayList<>();
-        List<NetworkPolicyIngressRule> ingress = spec.getIngress();
-        for (int i = 0; i < ingress.size(); i++) {
-            NetworkPolicyIngressRule entry = ingress.get(i);
-            Field at = field.at("ingress").at(i);
-            at.rejectUnknown(entry.getAdditionalProperties());
-            List<Peer> from = Peers.read(entry.getFrom(), namespace, at.at("from"));
-            accepts.add(accept(at, Direction.INGRESS, subject, i, from, Ports.read(entry.getPorts(), at.at("ports"))));
-        }
-        List<NetworkPolicyEgressRule> egress = spec.getEgress();
-        for (int i = 0; i < egress.size(); i++) {
-            NetworkPolicyEgressRule entry = egress.get(i);
-            Field at = field.at("egress").at(i);
-            at.rejectUnknown(entry.getAdditionalProperties());
-            List<Peer> to = Peers.read(entry.getTo(), namespace, at.at("to"));
-            accepts.add(accept(at, Direction.EGRESS, subject, i, to, Ports.read(entry.getPorts(), at.at("ports"))));
-        }
+        List<Rule> rules = new ArrayList<>(ingress(Lists.orEmpty(spec.getIngress()), subject, field.at("ingress")));
+        rules.addAll(egress(Lists.orEmpty(spec.getEgress()), subject, field.at("egress")));
+        rules.removeIf(rule -> !directions.contains(rule.direction()));
         List<Rule> isolation = directions.stream()
                 .map(direction -> isolate(field.at("podSelector"), direction, subject))
                 .toList();
         if (!problems.isEmpty()) {
             return new Translation.Rejected(List.copyOf(problems), isolation);
         }
-        List<Rule> rules = new ArrayList<>(accepts);
-        rules.removeIf(rule -> !directions.contains(rule.direction()));
         rules.addAll(isolation);
         return new Translation.Translated(
                 List.copyOf(rules), datapath.limit(rules).problems());
     }
 
+    private static List<Rule> ingress(List<NetworkPolicyIngressRule> entries, Subject subject, Field field) {
+        List<Rule> accepts = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            NetworkPolicyIngressRule entry = entries.get(i);
+            Field at = field.at(i);
+            at.rejectUnknown(entry.getAdditionalProperties());
+            List<Peer> from = Peers.read(entry.getFrom(), subject.namespace(), at.at("from"));
+            accepts.add(accept(at, Direction.INGRESS, subject, i, from, Ports.read(entry.getPorts(), at.at("ports"))));
+        }
+        return accepts;
+    }
+
+    private static List<Rule> egress(List<NetworkPolicyEgressRule> entries, Subject subject, Field field) {
+        List<Rule> accepts = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            NetworkPolicyEgressRule entry = entries.get(i);
+            Field at = field.at(i);
+            at.rejectUnknown(entry.getAdditionalProperties());
+            List<Peer> to = Peers.read(entry.getTo(), subject.namespace(), at.at("to"));
+            accepts.add(accept(at, Direction.EGRESS, subject, i, to, Ports.read(entry.getPorts(), at.at("ports"))));
+        }
+        return accepts;
+    }
+
     /** Absent policy types mean Ingress, and Egress if there are egress rules (API reference, policyTypes). */
     private static Set<Direction> directions(NetworkPolicySpec spec, Field field) {
-        List<String> types = spec.getPolicyTypes();
-        if (types == null || types.isEmpty()) {
-            return spec.getEgress().isEmpty() ? EnumSet.of(Direction.INGRESS) : EnumSet.allOf(Direction.class);
+        List<String> types = Lists.orEmpty(spec.getPolicyTypes());
+        if (types.isEmpty()) {
+            return Lists.orEmpty(spec.getEgress()).isEmpty()
+                    ? EnumSet.of(Direction.INGRESS)
+                    : EnumSet.allOf(Direction.class);
         }
         Set<Direction> directions = EnumSet.noneOf(Direction.class);
         for (int i = 0; i < types.size(); i++) {

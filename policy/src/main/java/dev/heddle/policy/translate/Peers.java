@@ -51,7 +51,7 @@ final class Peers {
         field.rejectUnknown(block.getAdditionalProperties());
         Optional<Cidr> cidr = Ranges.read(block.getCidr(), field.at("cidr"));
         List<Cidr> except = new ArrayList<>();
-        List<String> exceptions = block.getExcept() == null ? List.of() : block.getExcept();
+        List<String> exceptions = Lists.orEmpty(block.getExcept());
         for (int i = 0; i < exceptions.size(); i++) {
             Field at = field.at("except").at(i);
             Optional<Cidr> exception = Ranges.read(exceptions.get(i), at);

@@ -15,9 +15,10 @@ final class Ports {
     private Ports() {}
 
     /** Empty stays empty: every port. Otherwise one match for each port that can be read, in order. */
-    static List<PortMatch> read(@Nullable List<NetworkPolicyPort> ports, Field field) {
+    static List<PortMatch> read(@Nullable List<NetworkPolicyPort> read, Field field) {
+        List<NetworkPolicyPort> ports = Lists.orEmpty(read);
         List<PortMatch> matches = new ArrayList<>();
-        for (int i = 0; ports != null && i < ports.size(); i++) {
+        for (int i = 0; i < ports.size(); i++) {
             port(ports.get(i), field.at(i)).ifPresent(matches::add);
         }
         return matches;

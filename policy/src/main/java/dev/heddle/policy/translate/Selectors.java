@@ -42,7 +42,7 @@ final class Selectors {
                 requirements.add(new Requirement(key, Operator.IN, List.of(value)));
             }
         });
-        List<LabelSelectorRequirement> expressions = selector.getMatchExpressions();
+        List<LabelSelectorRequirement> expressions = Lists.orEmpty(selector.getMatchExpressions());
         for (int i = 0; i < expressions.size(); i++) {
             expression(expressions.get(i), field.at("matchExpressions").at(i)).ifPresent(requirements::add);
         }
@@ -58,7 +58,7 @@ final class Selectors {
                     .reject("'" + read.getOperator() + "' is no operator; use In, NotIn, Exists or DoesNotExist");
             return Optional.empty();
         }
-        List<String> values = read.getValues() == null ? List.of() : read.getValues();
+        List<String> values = Lists.orEmpty(read.getValues());
         boolean wantsValues = operator == Operator.IN || operator == Operator.NOT_IN;
         if (wantsValues == values.isEmpty()) {
             field.at("values")

@@ -130,6 +130,24 @@ class DatapathTest {
     }
 
     @Test
+    void problemsOfIngressNameItsField() {
+        Rule rule = rule(Action.ACCEPT, List.of(IPV6), List.of());
+        Rule ingress = new Rule(
+                rule.origin().at("spec.ingress[1]"),
+                Direction.INGRESS,
+                rule.subject(),
+                rule.tier(),
+                0,
+                rule.action(),
+                rule.peers(),
+                rule.ports());
+        assertThat(limit(ingress).problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.origin().field()).isEqualTo("spec.ingress[1].from[0].ipBlock.cidr"));
+    }
+
+    @Test
     void problemsOfClusterWideRulesNameTheFieldsOfTheirApi() {
         Peer perPod = new Peer.Pods(
                 LabelSelector.EVERYTHING,
@@ -156,8 +174,10 @@ class DatapathTest {
 
     @Test
     void whatCanBeEnforcedStaysAsItIs() {
-        Rule rule = rule(Action.ACCEPT, List.of(TEN), List.of(HTTP));
-        assertThat(limit(rule)).isEqualTo(new Enforceable(List.of(rule), List.of()));
+        for (Action action : Action.values()) {
+            Rule rule = rule(action, List.of(TEN), List.of(HTTP));
+            assertThat(limit(rule)).isEqualTo(new Enforceable(List.of(rule), List.of()));
+        }
     }
 
     private static Enforceable limit(Rule rule) {

@@ -9,6 +9,7 @@ import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.support.Feature;
 import dev.heddle.policy.text.PolicyYaml;
 import dev.heddle.policy.text.RuleText;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class ClusterNetworkPolicyTest {
             to: [{namespaces: {}}], protocols: [{udp: {destinationPort: {number: 65536}}}] | protocols[0].udp.destinationPort.number | 1 to 65535
             to: [{namespaces: {}}], protocols: [{sctp: {destinationPort: {range: {start: 5, end: 4}}}}] | protocols[0].sctp.destinationPort.range | the start before the end
             to: [{namespaces: {}}], protocols: [{sctp: {destinationPort: {range: {start: 5}}}}] | protocols[0].sctp.destinationPort.range | 5 to null
+            to: [{namespaces: {}}], protocols: [{sctp: {destinationPort: {range: {end: 5}}}}] | protocols[0].sctp.destinationPort.range | null to 5
             to: [{namespaces: {}}], protocols: [{sctp: {destinationPort: {range: {start: 5, end: 6, step: 2}}}}] | protocols[0].sctp.destinationPort.range.step | not known
             to: [{namespaces: {}}], protocols: [{destinationNamedPort: UPPER}] | protocols[0].destinationNamedPort | no port name
             to: [{networks: [10.0.0.0/8]}], protocols: [{destinationNamedPort: http}] | protocols[0].destinationNamedPort | have no named ports
@@ -108,15 +110,23 @@ class ClusterNetworkPolicyTest {
     @Test
     void ingressPeersHaveFewerFields() {
         Translation translation = translate("{tier: Admin, priority: 1, subject: {namespaces: {}}, ingress:"
-                + " [{action: Deny, from: [{nodes: {}}]}, {action: Log, from: [{namespaces: {}}]}]}");
+                + " [{action: Deny, from: [{nodes: {}}]}, {action: Log, from: [{namespaces: {}}]},"
+                + " {action: Accept}, {action: Pass, from: [{namespaces: {}}], sampling: 7}]}");
         assertThat(translation.problems())
                 .extracting(problem -> problem.origin().field())
-                .containsExactly("spec.ingress[0].from[0].nodes", "spec.ingress[0].from[0]", "spec.ingress[1].action");
+                .containsExactly(
+                        "spec.ingress[0].from[0].nodes",
+                        "spec.ingress[0].from[0]",
+                        "spec.ingress[1].action",
+                        "spec.ingress[2].from",
+                        "spec.ingress[3].sampling");
         assertThat(translation.rules())
                 .extracting(RuleText::of)
                 .containsExactly(
                         "spec.ingress[0] ADMIN 1 INGRESS DENY {} in {} with anyone on every port",
-                        "spec.ingress[1] ADMIN 1 INGRESS DENY {} in {} with anyone on every port");
+                        "spec.ingress[1] ADMIN 1 INGRESS DENY {} in {} with anyone on every port",
+                        "spec.ingress[2] ADMIN 1 INGRESS ACCEPT {} in {} with nobody on every port",
+                        "spec.ingress[3] ADMIN 1 INGRESS DENY {} in {} with anyone on every port");
     }
 
     @ParameterizedTest
@@ -179,6 +189,17 @@ class ClusterNetworkPolicyTest {
     }
 
     @Test
+    void domainNamesHaveNoNamedPortsAndAreAtLeastOne() {
+        Translation translation = translate("{tier: Admin, priority: 1, subject: {namespaces: {}}, egress:"
+                + " [{action: Accept, to: [{domainNames: [a.example]}], protocols: [{destinationNamedPort: http}]},"
+                + " {action: Accept, to: [{domainNames: []}]}]}");
+        assertThat(translation.problems())
+                .extracting(problem -> problem.origin().field())
+                .containsExactly(
+                        "spec.egress[0].protocols[0].destinationNamedPort", "spec.egress[1].to[0].domainNames");
+    }
+
+    @Test
     void domainNamesCanOnlyBeAccepted() {
         Translation translation = translate("{tier: Admin, priority: 1, subject: {namespaces: {}}, egress:"
                 + " [{action: Deny, to: [{domainNames: ['*.example.org']}]}]}");
@@ -211,6 +232,16 @@ class ClusterNetworkPolicyTest {
         Translation translation = translate("{tier: Admin, priority: 1, subject: {namespaces: {}}}");
         assertThat(translation).isInstanceOf(Translation.Translated.class);
         assertThat(translation.rules()).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatNoServerHasSeenHasGenerationZero() {
+        Translation translation = ClusterNetworkPolicyTranslator.translate(
+                new ObjectMetaBuilder().withName("p").build(),
+                PolicyYaml.clusterNetworkPolicy("{tier: Admin, priority: 1, subject: {namespaces: {}},"
+                        + " ingress: [{action: Deny, from: [{namespaces: {}}]}]}"),
+                COMPLETE);
+        assertThat(translation.rules().getFirst().origin().generation()).isZero();
     }
 
     private static Translation translate(String spec) {

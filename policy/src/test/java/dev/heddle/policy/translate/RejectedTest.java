@@ -31,6 +31,20 @@ class RejectedTest {
             from: [{podSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}] | from[0].podSelector.matchExpressions[0].values | Exists takes no values
             from: [{podSelector: {matchExpressions: [{key: 'a b', operator: Exists}]}}] | from[0].podSelector.matchExpressions[0].key | 'a b' is no label key
             from: [{namespaceSelector: {matchLabels: {a: '-'}}}] | from[0].namespaceSelector.matchLabels.a | '-' is no label value
+            from: [{ipBlock: {cidr: ''}}]                        | from[0].ipBlock.cidr | a CIDR is missing
+            from: [{ipBlock: {cidr: 10.0.0.0/8, only: x}}]       | from[0].ipBlock.only | not known
+            from: [{ipBlock: {except: [10.0.0.0/8]}}]            | from[0].ipBlock.cidr | a CIDR is missing
+            from: [{podSelector: {matchFields: x}}]              | from[0].podSelector.matchFields | not known
+            from: [{podSelector: {matchExpressions: [{key: a, operator: Exists, unless: b}]}}] | from[0].podSelector.matchExpressions[0].unless | not known
+            from: [{podSelector: {matchExpressions: [{operator: Exists}]}}] | from[0].podSelector.matchExpressions[0].key | 'null' is no label key
+            from: [{podSelector: {matchExpressions: [{key: a, operator: In, values: [b, '-']}]}}] | from[0].podSelector.matchExpressions[0].values[1] | '-' is no label value
+            from: [{podSelector: {matchExpressions: [{key: a, operator: NotIn, values: [null]}]}}] | from[0].podSelector.matchExpressions[0].values[0] | 'null' is no label value
+            from: [{podSelector: {matchExpressions: [{key: a, operator: DoesNotExist, values: [b]}]}}] | from[0].podSelector.matchExpressions[0].values | DoesNotExist takes no values
+            from: [{podSelector: {matchExpressions: [{key: a, operator: NotIn, values: []}]}}] | from[0].podSelector.matchExpressions[0].values | NotIn needs at least one value
+            from: [{podSelector: {matchLabels: {'a b': c}}}]     | from[0].podSelector.matchLabels.a b | 'a b' is no label key
+            ports: [{port: 80, exceptPort: 81}]                  | ports[0].exceptPort | not known
+            ports: [{port: 80, endPort: 65536}]                  | ports[0].endPort | 65536 cannot end a range that starts at 80
+            unless: x                                            | unless          | not known
             ports: [{port: 0}]                                   | ports[0].port | 0 is no port
             ports: [{port: 80}, {port: 65536}]                   | ports[1].port | 65536 is no port
             ports: [{port: 80, endPort: 79}]                     | ports[0].endPort | 79 cannot end a range that starts at 80
@@ -76,6 +90,15 @@ class RejectedTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.origin().field()).isEqualTo("spec.policyTypes[1]"));
         assertThat(translation.rules()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownFieldMayNarrowTheObject() {
+        Translation translation = translate("{podSelector: {}, onlyOn: weekdays, egress: [{sampled: true}]}");
+        assertThat(translation).isInstanceOf(Translation.Rejected.class);
+        assertThat(translation.problems())
+                .extracting(problem -> problem.origin().field())
+                .containsExactly("spec.onlyOn", "spec.egress[0].sampled");
     }
 
     @Test

@@ -8,8 +8,11 @@ import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.text.PolicyYaml;
 import dev.heddle.policy.text.RuleText;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +43,16 @@ class TranslatedTest {
                         CLOSED_IN,
                         CLOSED_OUT),
                 row("{policyTypes: [Ingress], egress: [{}]}", CLOSED_IN),
+                row("{podSelector: null, policyTypes: null, ingress: null, egress: null}", CLOSED_IN),
+                row(
+                        "{podSelector: {matchLabels: null, matchExpressions: null}, ingress: [{from: null, ports: null}]}",
+                        "spec.ingress[0] INGRESS ACCEPT {} with anyone on every port",
+                        CLOSED_IN),
+                row(
+                        "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: null}}],"
+                                + " ports: [{port: 65535, protocol: ''}, {port: 1, endPort: 65535}, {port: 7, endPort: 7}]}]}",
+                        "spec.ingress[0] INGRESS ACCEPT {} with 10.0.0.0/8 on TCP 65535-65535, TCP 1-65535, TCP 7-7",
+                        CLOSED_IN),
                 row(
                         "{ingress: [{from: [{podSelector: {matchLabels: {a: b}}}, {namespaceSelector: {}},"
                                 + " {namespaceSelector: {matchLabels: {n: m}}, podSelector: {matchLabels: {a: b}}}]}]}",
@@ -69,6 +82,19 @@ class TranslatedTest {
                 .extracting(Rule::origin)
                 .extracting(Origin::object, Origin::generation)
                 .containsOnly(tuple("NetworkPolicy shop/p", 3L));
+    }
+
+    @Test
+    void whatIsAbsentIsEmpty() {
+        NetworkPolicy bare = new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("p")
+                .endMetadata()
+                .build();
+        Translation translation = NetworkPolicyTranslator.translate(bare, Datapath.TODAY);
+        assertThat(translation.rules()).extracting(RuleText::of).containsExactly(CLOSED_IN);
+        assertThat(translation.rules().getFirst().origin().generation()).isZero();
     }
 
     private static Arguments row(String spec, String... rules) {
