@@ -3,7 +3,7 @@
 #ifndef HEDDLE_CONFIG_H
 #define HEDDLE_CONFIG_H
 
-#include "types.h"
+#include "abi/config.h"
 
 #define SECONDS 1000000000ULL
 

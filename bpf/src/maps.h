@@ -10,7 +10,13 @@
 
 #include <bpf/bpf_helpers.h>
 
-#include "types.h"
+#include "abi/control.h"
+#include "abi/drop_reason.h"
+#include "abi/endpoint.h"
+#include "abi/event.h"
+#include "abi/flow.h"
+#include "abi/image.h"
+#include "abi/service.h"
 
 /* The image: one element per half, written by the daemon through mmap. */
 

@@ -82,7 +82,7 @@ final class LayoutGenerator {
             type.members().forEach(value -> body.append(constant("int", value.name(), value.offset())));
         }
         save("Abi", """
-                /** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
+                /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
                 public final class Abi {
                     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
                     public static final String HASH = "%s";

@@ -3,11 +3,17 @@
  * Never loaded: one variable of each type that no map's definition names, so
  * that BTF describes it and the layout generator finds it.
  */
+#include "../abi/config.h"
 #include "../maps.h"
 
 struct event event;
 struct node_config node_config;
-enum table_size table_size;
+enum image_size image_size;
+enum control_size control_size;
+enum endpoint_size endpoint_size;
+enum flow_size flow_size;
+enum service_size service_size;
+enum event_size event_size;
 enum node_filter node_filter;
 enum direction direction;
 enum peer_id peer_id;

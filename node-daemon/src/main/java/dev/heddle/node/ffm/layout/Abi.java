@@ -1,15 +1,14 @@
 // Generated from the BTF of bpf/src by bpf/src/layout/LayoutGenerator.java. Do not edit.
 package dev.heddle.node.ffm.layout;
 
-/** The numbers that the programs and the daemon share: every enumerator of {@code types.h} under its C name. */
+/** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "51b3fcaebb1c8fe6";
+    public static final String HASH = "11bfa3374a1f4e65";
 
-    // enum table_size
+    // enum image_size
     public static final int HALVES = 2;
     public static final int DIRECTIONS = 2;
-    public static final int ENDPOINTS = 65536;
     public static final int ADDRESS_ROOT_ENTRIES = 65536;
     public static final int ADDRESS_PAGES = 2048;
     public static final int ADDRESS_PAGE_ENTRIES = 256;
@@ -18,13 +17,24 @@ public final class Abi {
     public static final int PORTS = 65536;
     public static final int ROWS = 524288;
     public static final int CELLS = 524288;
+
+    // enum control_size
+    public static final int NODE_ADDRESS_ENTRIES = 1024;
+
+    // enum endpoint_size
+    public static final int ENDPOINTS = 65536;
+    public static final int LOCAL_ADDRESS_ENTRIES = 65536;
+
+    // enum flow_size
     public static final int CONNTRACK_ENTRIES = 262144;
     public static final int FRAGMENT_ENTRIES = 8192;
-    public static final int LOCAL_ADDRESS_ENTRIES = 65536;
-    public static final int NODE_ADDRESS_ENTRIES = 1024;
+
+    // enum service_size
     public static final int SERVICE_ENTRIES = 65536;
     public static final int BACKEND_ENTRIES = 262144;
     public static final int REVERSE_ENTRIES = 65536;
+
+    // enum event_size
     public static final int EVENT_RING_BYTES = 1048576;
 
     // enum node_filter

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/*
+ * Which revision is in force, how packets carry it, and which addresses are
+ * this node's.
+ */
+#ifndef HEDDLE_ABI_CONTROL_H
+#define HEDDLE_ABI_CONTROL_H
+
+#include <linux/types.h>
+
+enum control_size {
+	NODE_ADDRESS_ENTRIES = 1024,
+};
+
+/* The stamp in skb->tc_index: this bit and the low bits of the epoch. */
+enum stamp {
+	STAMP_SET = 0x8000,
+	STAMP_EPOCH_MASK = 0x7fff,
+};
+
+/*
+ * Which addresses may be in map node_addresses, so that almost no packet has to
+ * look there: bit (address * MULTIPLIER >> SHIFT), the address as a number in
+ * the machine's order, arithmetic in 32 bits.
+ */
+enum node_filter {
+	NODE_FILTER_WORDS = 8,
+	NODE_FILTER_SHIFT = 23,
+	NODE_FILTER_MULTIPLIER = 0x9e3779b1,
+};
+
+/* Map control: one entry. The half in force is epoch & 1. */
+struct control {
+	__u32 epoch;
+	__u32 node_filter_used; /* 0: the filter is not kept, always look */
+	__u32 spare[14];
+	__u64 node_filter[NODE_FILTER_WORDS]; /* set the bit after the map's entry */
+};
+_Static_assert(sizeof(struct control) == 128, "control");
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/*
+ * One revision of a node's policy as tables. Every table exists twice, as the
+ * halves 0 and 1 of its map.
+ */
+#ifndef HEDDLE_ABI_IMAGE_H
+#define HEDDLE_ABI_IMAGE_H
+
+#include <linux/types.h>
+
+enum image_size {
+	HALVES = 2,
+	DIRECTIONS = 2,
+	ADDRESS_ROOT_ENTRIES = 65536,
+	ADDRESS_PAGES = 2048,
+	ADDRESS_PAGE_ENTRIES = 256,
+	PEERS = 65536,
+	PORT_SLOTS = 4,
+	PORTS = 65536,
+	ROWS = 524288,
+	CELLS = 524288,
+};
+
+enum direction {
+	INGRESS = 0, /* towards the pod */
+	EGRESS = 1, /* from the pod */
+};
+
+/* Peer ids with a fixed meaning; the planner numbers the others from FIRST. */
+enum peer_id {
+	PEER_WORLD = 0, /* no identity and no named range */
+	PEER_HOST = 1, /* this node; never in the address tables */
+	PEER_PENDING = 2, /* a pod address whose identity is not known yet */
+	PEER_FIRST = 3,
+};
+
+/*
+ * First index of the port_class table. Slot OTHER is indexed by the IP
+ * protocol number, the others by the destination port.
+ */
+enum port_slot {
+	PORT_SLOT_OTHER = 0,
+	PORT_SLOT_TCP = 1,
+	PORT_SLOT_UDP = 2,
+	PORT_SLOT_SCTP = 3,
+};
+
+/* An address entry with this bit holds a page's index, else a peer id. */
+enum address_entry {
+	ADDRESS_IS_PAGE = 0x80000000,
+	ADDRESS_PAGE_MASK = 0x000007ff,
+	ADDRESS_PEER_MASK = 0x0000ffff,
+};
+
+/* A cell: action in bits 31..30, rule index + 1 in bits 23..0 (0: no rule). */
+enum cell_bits {
+	CELL_ACTION_SHIFT = 30,
+	CELL_RULE_MASK = 0x00ffffff,
+};
+
+enum action {
+	ACTION_DENY = 0,
+	ACTION_ALLOW = 1,
+	ACTION_REDIRECT = 2, /* reserved: steer to the proxy */
+};
+
+/* The dimensions of one half. */
+struct image_header {
+	__u32 revision; /* the epoch this half was written for */
+	__u32 classes; /* peer classes: the stride of rows */
+	__u32 port_classes; /* the stride of cells */
+	__u32 subjects;
+	__u32 row_ids;
+	__u32 spare[11];
+};
+_Static_assert(sizeof(struct image_header) == 64, "image_header");
+
+/* IPv4 address to peer: strides of 16, 8 and 8 bits. */
+struct address_root {
+	__u32 entry[ADDRESS_ROOT_ENTRIES];
+};
+_Static_assert(sizeof(struct address_root) == 262144, "address_root");
+
+struct address_pages {
+	__u32 entry[ADDRESS_PAGES * ADDRESS_PAGE_ENTRIES];
+};
+_Static_assert(sizeof(struct address_pages) == 2097152, "address_pages");
+
+struct peer_class {
+	__u16 of_peer[PEERS];
+};
+_Static_assert(sizeof(struct peer_class) == 131072, "peer_class");
+
+/* Index: slot * PORTS + port. */
+struct port_class {
+	__u16 of_port[PORT_SLOTS * PORTS];
+};
+_Static_assert(sizeof(struct port_class) == 524288, "port_class");
+
+/* Index: subject * image_header.classes + peer class. Value: row id. */
+struct rows {
+	__u16 row[ROWS];
+};
+_Static_assert(sizeof(struct rows) == 1048576, "rows");
+
+/* Index: row id * image_header.port_classes + port class. */
+struct cells {
+	__u32 cell[CELLS];
+};
+_Static_assert(sizeof(struct cells) == 2097152, "cells");
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/* What is known of a packet, and how its bytes are reached. */
+#ifndef HEDDLE_PACKET_H
+#define HEDDLE_PACKET_H
+
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+
+#include "abi/drop_reason.h"
+
+enum packet_kind {
+	PACKET_LINK = 0, /* ARP, neighbour discovery: only the source is checked */
+	PACKET_OPENS = 1, /* starts a flow and can never be a reply: TCP SYN, ICMP echo request */
+	PACKET_EITHER = 2, /* starts a flow when none is known: UDP, SCTP, other protocols */
+	PACKET_CONTINUES = 3, /* belongs to a flow: other TCP, ICMP echo reply */
+	PACKET_UNTRACKED = 4, /* other ICMP */
+	PACKET_QUOTES = 5, /* ICMP error: source..destination_port are the quoted flow, reversed */
+};
+
+enum tcp_flag {
+	TCP_FIN = 0x01,
+	TCP_SYN = 0x02,
+	TCP_RST = 0x04,
+	TCP_ACK = 0x10,
+};
+
+struct packet {
+	__u8 source_mac[ETH_ALEN];
+	__be16 ethertype;
+	__be32 source; /* the flow's; ARP: the sender's */
+	__be32 destination;
+	__be16 source_port; /* ICMP echo: its id is the requester's port */
+	__be16 destination_port;
+	__u8 protocol;
+	__u8 kind; /* enum packet_kind */
+	__u8 tcp_flags;
+	__u8 icmp6_type;
+	__be32 outer_source; /* what the IP header says, also when an error quotes a flow */
+	__be32 outer_destination;
+	__u8 claimed_mac[ETH_ALEN]; /* ARP: the sender's */
+	__u8 source_is_link_local; /* IPv6: fe80::/10 or :: */
+	__u8 claims_own_address; /* IPv6 neighbour advertisement for its own source */
+};
+
+/* The bytes at an offset of the linear part, or NULL. The verifier must see the pointer compared. */
+static __always_inline void *linear(struct __sk_buff *skb, __u32 offset, __u32 length)
+{
+	void *start = (void *)(long)skb->data + offset;
+
+	barrier_var(start);
+	return start + length > (void *)(long)skb->data_end ? NULL : start;
+}
+
+/*
+ * The same, pulled into the linear part when it is not there. Pointers got
+ * earlier are invalid afterwards.
+ */
+static __always_inline void *header(struct __sk_buff *skb, __u32 offset, __u32 length)
+{
+	void *start = linear(skb, offset, length);
+
+	if (start || bpf_skb_pull_data(skb, offset + length))
+		return start;
+	return linear(skb, offset, length);
+}
+
+#endif
