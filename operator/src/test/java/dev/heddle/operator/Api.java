@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 /** A real API server with {@code config/default} in it, and what users and kubelets would put there. */
 final class Api implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String kubeConfig;
     final KubernetesClient admin;
