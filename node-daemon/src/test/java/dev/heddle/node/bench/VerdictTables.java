@@ -3,10 +3,17 @@ package dev.heddle.node.bench;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.AddressPagesLayout;
+import dev.heddle.node.ffm.layout.AddressRootLayout;
+import dev.heddle.node.ffm.layout.CellsLayout;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.ImageHeaderLayout;
+import dev.heddle.node.ffm.layout.PeerClassLayout;
+import dev.heddle.node.ffm.layout.PortClassLayout;
+import dev.heddle.node.ffm.layout.RowsLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * The same policy in both forms: every peer, from 10.64.0.1 on, is an identity of its own that may be reached at one TCP
@@ -18,46 +25,106 @@ final class VerdictTables {
     private static final int FIRST_ADDRESS = 0x0a400001;
     private static final int CLASSES = 64;
     private static final int ALLOW = Abi.ACTION_ALLOW << Abi.CELL_ACTION_SHIFT;
+    /** Bytes of the tables in struct bench_image, in its order. */
+    private static final List<Long> SIZES = List.of(
+            ImageHeaderLayout.SIZE,
+            AddressRootLayout.SIZE,
+            AddressPagesLayout.SIZE,
+            PeerClassLayout.SIZE,
+            PortClassLayout.SIZE,
+            RowsLayout.SIZE,
+            CellsLayout.SIZE);
+
     private static final byte TCP = 6;
     private static final byte EGRESS = 1;
 
     private VerdictTables() {}
 
-    /** Class tables in half 0, with the peers spread over many classes and rows. */
+    /** Class tables in both halves, with the peers spread over many classes and rows. */
     static void fillClasses(BpfObject object, int peers) {
-        fillAddresses(object, peers);
-        try (MappedArray control = MappedArray.of(object.map("control"));
-                MappedArray header = MappedArray.of(object.map("image_header"));
+        nodeFilter(object);
+        try (MappedArray header = MappedArray.of(object.map("image_header"));
+                MappedArray root = MappedArray.of(object.map("address_root"));
+                MappedArray pages = MappedArray.of(object.map("address_pages"));
                 MappedArray classes = MappedArray.of(object.map("peer_class"));
                 MappedArray ports = MappedArray.of(object.map("port_class"));
                 MappedArray rows = MappedArray.of(object.map("rows"));
                 MappedArray cells = MappedArray.of(object.map("cells"))) {
-            // As on a node: its own addresses are in the filter, and the peers are not.
-            control.setInt(0, ControlLayout.NODE_FILTER_USED, 1);
-            header.setInt(0, ImageHeaderLayout.CLASSES, CLASSES);
-            header.setInt(0, ImageHeaderLayout.PORT_CLASSES, 2);
-            ports.setShort(0, 2L * (Abi.PORT_SLOT_TCP * Abi.PORTS + PORT), (short) 1);
-            for (int peer = 0; peer < peers; peer++) {
-                classes.setShort(0, 2L * (Abi.PEER_FIRST + peer), (short) (peer % CLASSES));
-            }
-            for (int row = 0; row < CLASSES; row++) {
-                rows.setShort(0, 2L * row, (short) row);
-                cells.setInt(0, 4L * (2 * row + 1), ALLOW | (row + 1));
+            for (int half = 0; half < Abi.HALVES; half++) {
+                fill(
+                        new Image(
+                                new Table(header, half, 0),
+                                new Table(root, half, 0),
+                                new Table(pages, half, 0),
+                                new Table(classes, half, 0),
+                                new Table(ports, half, 0),
+                                new Table(rows, half, 0),
+                                new Table(cells, half, 0)),
+                        peers);
             }
         }
     }
 
-    private static void fillAddresses(BpfObject object, int peers) {
-        try (MappedArray root = MappedArray.of(object.map("address_root"));
-                MappedArray pages = MappedArray.of(object.map("address_pages"))) {
-            root.setInt(0, 4L * (FIRST_ADDRESS >>> 16), Abi.ADDRESS_IS_PAGE);
-            for (int peer = 0; peer < peers; peer++) {
-                int address = FIRST_ADDRESS + peer;
-                int third = (address >>> 8) & 0xff;
-                int page = 1 + third;
-                pages.setInt(0, 4L * third, Abi.ADDRESS_IS_PAGE | page);
-                pages.setInt(0, 4L * (page * Abi.ADDRESS_PAGE_ENTRIES + (address & 0xff)), Abi.PEER_FIRST + peer);
+    /** The same tables in both maps of {@code verdict_slots}, one after the other in struct bench_image. */
+    static void fillSlots(BpfObject object, int peers) {
+        nodeFilter(object);
+        for (String name : List.of("bench_image_a", "bench_image_b")) {
+            try (MappedArray image = MappedArray.of(object.map(name))) {
+                fill(
+                        new Image(
+                                new Table(image, 0, offset(0)),
+                                new Table(image, 0, offset(1)),
+                                new Table(image, 0, offset(2)),
+                                new Table(image, 0, offset(3)),
+                                new Table(image, 0, offset(4)),
+                                new Table(image, 0, offset(5)),
+                                new Table(image, 0, offset(6))),
+                        peers);
             }
+        }
+    }
+
+    /** Where in struct bench_image its table of this number begins, in bytes. */
+    private static long offset(int table) {
+        return SIZES.subList(0, table).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** As on a node: its own addresses are in the filter, and the peers are not. */
+    private static void nodeFilter(BpfObject object) {
+        try (MappedArray control = MappedArray.of(object.map("control"))) {
+            control.setInt(0, ControlLayout.NODE_FILTER_USED, 1);
+        }
+    }
+
+    private static void fill(Image image, int peers) {
+        image.header().setInt(ImageHeaderLayout.CLASSES, CLASSES);
+        image.header().setInt(ImageHeaderLayout.PORT_CLASSES, 2);
+        image.ports().setShort(2L * (Abi.PORT_SLOT_TCP * Abi.PORTS + PORT), 1);
+        image.root().setInt(4L * (FIRST_ADDRESS >>> 16), Abi.ADDRESS_IS_PAGE);
+        for (int peer = 0; peer < peers; peer++) {
+            int address = FIRST_ADDRESS + peer;
+            int third = (address >>> 8) & 0xff;
+            int page = 1 + third;
+            image.pages().setInt(4L * third, Abi.ADDRESS_IS_PAGE | page);
+            image.pages().setInt(4L * (page * Abi.ADDRESS_PAGE_ENTRIES + (address & 0xff)), Abi.PEER_FIRST + peer);
+            image.classes().setShort(2L * (Abi.PEER_FIRST + peer), peer % CLASSES);
+        }
+        for (int row = 0; row < CLASSES; row++) {
+            image.rows().setShort(2L * row, row);
+            image.cells().setInt(4L * (2 * row + 1), ALLOW | (row + 1));
+        }
+    }
+
+    private record Image(Table header, Table root, Table pages, Table classes, Table ports, Table rows, Table cells) {}
+
+    /** A table in an element of a map, from a byte on. */
+    private record Table(MappedArray memory, int element, long start) {
+        void setInt(long offset, int value) {
+            memory.setInt(element, start + offset, value);
+        }
+
+        void setShort(long offset, int value) {
+            memory.setShort(element, start + offset, (short) value);
         }
     }
 

@@ -2,19 +2,26 @@ package dev.heddle.node.packetlife;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Two devices to stand for those of pods: test runs want an ifindex that exists. One veth pair, made for the first
- * test class and removed after the last. No packet passes them.
+ * test class and removed after the last. No packet passes them. Their names hold this process's id, so that runs side by
+ * side do not meet; what a killed run left behind is removed.
  */
 final class Devices implements BeforeAllCallback, AutoCloseable {
-    private static final String FIRST = "hdlife0";
-    private static final String SECOND = "hdlife1";
+    private static final String PREFIX = "hdl";
+    private static final String FIRST = PREFIX + ProcessHandle.current().pid() + "a";
+    private static final String SECOND = PREFIX + ProcessHandle.current().pid() + "b";
+    private static final Pattern LEFTOVER = Pattern.compile(PREFIX + "(\\d+)a");
     private static final Namespace NAMESPACE = Namespace.create(Devices.class);
     private static final Map<String, Integer> INDEXES = new ConcurrentHashMap<>();
 
@@ -22,6 +29,7 @@ final class Devices implements BeforeAllCallback, AutoCloseable {
     public void beforeAll(ExtensionContext context) throws IOException {
         var store = context.getRoot().getStore(NAMESPACE);
         if (store.get(FIRST) == null) {
+            removeLeftovers();
             run("ip", "link", "add", FIRST, "type", "veth", "peer", "name", SECOND);
             store.put(FIRST, this);
             INDEXES.put(FIRST, readIndex(FIRST));
@@ -48,7 +56,19 @@ final class Devices implements BeforeAllCallback, AutoCloseable {
         run("ip", "link", "delete", FIRST);
     }
 
-    /** "7: hdlife0@hdlife1: ..." */
+    private static void removeLeftovers() throws IOException {
+        try (var names = Files.list(Path.of("/sys/class/net"))) {
+            for (String name : names.map(path -> path.getFileName().toString()).toList()) {
+                Matcher leftover = LEFTOVER.matcher(name);
+                if (leftover.matches()
+                        && ProcessHandle.of(Long.parseLong(leftover.group(1))).isEmpty()) {
+                    run("ip", "link", "delete", name);
+                }
+            }
+        }
+    }
+
+    /** "7: hdl812a@hdl812b: ..." */
     private static int readIndex(String name) throws IOException {
         String line = run("ip", "-oneline", "link", "show", name);
         return Integer.parseInt(line.substring(0, line.indexOf(':')));

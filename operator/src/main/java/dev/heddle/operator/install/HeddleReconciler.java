@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 @ControllerConfiguration(fieldManager = Applier.FIELD_MANAGER, finalizerName = HeddleReconciler.FINALIZER)
+@GradualRetry(maxAttempts = -1)
 public final class HeddleReconciler implements Reconciler<Heddle>, Cleaner<Heddle> {
 
     static final String FINALIZER = "heddle.dev/detach";

@@ -1,0 +1,59 @@
+package dev.heddle.node.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.ffm.bpf.BpfProgram;
+import dev.heddle.node.ffm.bpf.TestRun;
+import dev.heddle.node.ffm.elf.BpfObject;
+import dev.heddle.node.ffm.elf.ObjectFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** A program of {@code bpf/src/bench}, and what one run of it takes. */
+record BenchProgram(BpfObject object, String name) implements AutoCloseable {
+    private static final Path OBJECTS = Path.of("..", "bpf", "target", "bench");
+    private static final int REPEAT = 400_000;
+    private static final int ALLOWED = 0;
+    private static final byte[] PACKET = packet();
+
+    /** @param peers how many addresses the program draws from */
+    static BenchProgram load(String name, int peers) throws IOException {
+        byte[] count = ByteBuffer.allocate(4)
+                .order(ByteOrder.nativeOrder())
+                .putInt(peers)
+                .array();
+        byte[] elf = Files.readAllBytes(OBJECTS.resolve(name + ".bpf.o"));
+        return new BenchProgram(
+                ObjectFile.of(name, elf).constant("bench_peers", count).load(), name);
+    }
+
+    /** CPU time of this thread for one run, in nanoseconds, so that other processes count less. */
+    double nanos() {
+        BpfProgram program = object.program(name);
+        var threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        int returned = program.testRun(TestRun.of(PACKET).repeated(REPEAT)).returned();
+        long after = threads.getCurrentThreadCpuTime();
+        assertThat(returned).as("%s allows the packet", program).isEqualTo(ALLOWED);
+        return (double) (after - before) / REPEAT;
+    }
+
+    /** A TCP SYN from 10.64.255.254:40000 to 10.64.0.1:8080. */
+    private static byte[] packet() {
+        String ethernet = "020000000002020000000001" + "0800";
+        String ipv4 = "4500002800004000400600000a40fffe0a400001";
+        String tcp =
+                "9c40" + HexFormat.of().toHexDigits((short) VerdictTables.PORT) + "00000001000000005002ffff00000000";
+        return HexFormat.of().parseHex(ethernet + ipv4 + tcp);
+    }
+
+    @Override
+    public void close() {
+        object.close();
+    }
+}
