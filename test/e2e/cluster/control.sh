@@ -12,7 +12,8 @@ bin="$KUBERNETES/bin"
   --listen-client-urls http://127.0.0.1:2379 --advertise-client-urls http://127.0.0.1:2379 \
   --listen-peer-urls http://127.0.0.1:2380 >"$RUN/log/etcd.log" 2>&1 &
 
-"$bin/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 \
+# As a cluster that was upgraded: it may hold addresses with leading zeros, which newer API servers refuse in new objects.
+"$bin/kube-apiserver" --feature-gates=StrictIPCIDRValidation=false --etcd-servers=http://127.0.0.1:2379 \
   --bind-address=0.0.0.0 --advertise-address="$CONTROL_ADDRESS" --secure-port=443 \
   --service-cluster-ip-range="$SERVICE_CIDR" --allow-privileged=true \
   --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>Register it in a field of a class whose instance lives as long as the class.
  */
 final class OnCluster implements BeforeAllCallback, AfterAllCallback {
+
+    private static final int UNPROCESSABLE = 422;
 
     final KubernetesClient client = Cluster.client();
     final Connections connections = new Connections(client);
@@ -71,6 +74,20 @@ final class OnCluster implements BeforeAllCallback, AfterAllCallback {
 
     NetworkPolicy apply(String shortNamespace, String name, String spec) {
         return namespaces.apply(Policies.networkPolicy(namespace(shortNamespace), name, spec));
+    }
+
+    /** Whether the API server itself finds nothing wrong with a policy. It is not stored. */
+    boolean admits(String shortNamespace, String spec) {
+        NetworkPolicy policy = Policies.networkPolicy(namespace(shortNamespace), "dry-run", spec);
+        try {
+            client.resource(policy).dryRun().create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == UNPROCESSABLE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Deletes a policy and waits until no node runs it. */
