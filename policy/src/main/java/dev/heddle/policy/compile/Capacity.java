@@ -7,7 +7,7 @@ package dev.heddle.policy.compile;
  * @param rows elements of {@code rows}: subjects x classes
  * @param rowIds different rows
  * @param cells elements of {@code cells}: rows x port classes
- * @param addressPages pages of the address tree, of 256 entries each
+ * @param addressPages pages of each family's address tree, of 256 entries each
  * @param namespace what the objects of one namespace may name
  * @param clusterWide what all cluster-wide objects may name
  */
