@@ -6,8 +6,15 @@
 #ifndef HEDDLE_CONNTRACK_H
 #define HEDDLE_CONNTRACK_H
 
+#include <linux/in6.h>
+
 #include "config.h"
 #include "verdict.h"
+
+union flow_key {
+	struct ct4_key v4;
+	struct ct6_key v6;
+};
 
 /* One packet as one endpoint sees it. */
 struct view {
@@ -19,28 +26,66 @@ struct view {
 	__u32 half;
 	__u32 peer;
 	__u32 cell;
-	const struct ct4_key
+	enum family family;
+	const union flow_key
 		*key; /* apart: helpers take its address, the rest stays in registers */
 };
 
-static __always_inline struct ct4_key key_of(const struct packet *pkt, enum direction direction)
+static __always_inline const struct address *local_of(const struct packet *pkt,
+						      enum direction direction)
 {
-	int leaving = direction == EGRESS;
-	struct ct4_key key = {
-		.local = leaving ? pkt->source : pkt->destination,
-		.remote = leaving ? pkt->destination : pkt->source,
-		.local_port = leaving ? pkt->source_port : pkt->destination_port,
-		.remote_port = leaving ? pkt->destination_port : pkt->source_port,
-		.protocol = pkt->protocol,
-	};
-
-	return key;
+	return direction == EGRESS ? &pkt->source : &pkt->destination;
 }
 
-/* The destination port of a flow that began in this direction. */
-static __always_inline __u32 flow_port(const struct ct4_key *key, enum direction origin)
+static __always_inline const struct address *remote_of(const struct packet *pkt,
+						       enum direction direction)
 {
-	return port_index(key->protocol, origin == EGRESS ? key->remote_port : key->local_port);
+	return direction == EGRESS ? &pkt->destination : &pkt->source;
+}
+
+/* The flow's destination port, if it began in the direction origin and this packet goes in another or the same. */
+static __always_inline __u32 flow_port(const struct packet *pkt, enum direction direction,
+				       enum direction origin)
+{
+	return port_index(pkt->protocol,
+			  origin == direction ? pkt->destination_port : pkt->source_port);
+}
+
+static __always_inline void set_key(union flow_key *key, const struct packet *pkt,
+				    enum direction direction, enum family family)
+{
+	__be16 local_port = direction == EGRESS ? pkt->source_port : pkt->destination_port;
+	__be16 remote_port = direction == EGRESS ? pkt->destination_port : pkt->source_port;
+
+	if (family == IPV6)
+		key->v6 = (struct ct6_key){
+			.local = *local_of(pkt, direction),
+			.remote = *remote_of(pkt, direction),
+			.local_port = local_port,
+			.remote_port = remote_port,
+			.protocol = pkt->protocol,
+		};
+	else
+		key->v4 = (struct ct4_key){
+			.local = local_of(pkt, direction)->word[0],
+			.remote = remote_of(pkt, direction)->word[0],
+			.local_port = local_port,
+			.remote_port = remote_port,
+			.protocol = pkt->protocol,
+		};
+}
+
+static __always_inline struct ct_entry *known_flow(const struct view *view)
+{
+	return view->family == IPV6 ? bpf_map_lookup_elem(&conntrack6, &view->key->v6)
+				    : bpf_map_lookup_elem(&conntrack4, &view->key->v4);
+}
+
+static __always_inline long know_flow(const struct view *view, const struct ct_entry *entry)
+{
+	return view->family == IPV6
+		       ? bpf_map_update_elem(&conntrack6, &view->key->v6, entry, BPF_NOEXIST)
+		       : bpf_map_update_elem(&conntrack4, &view->key->v4, entry, BPF_NOEXIST);
 }
 
 static __always_inline __u64 judged(__u32 epoch, __u32 peer, int denied)
@@ -67,6 +112,7 @@ static __always_inline __u64 lifetime(const struct ct_entry *entry, __u8 protoco
 			return config.tcp_established_ns;
 		return entry->state == CT_NEW ? config.tcp_new_ns : config.tcp_closing_ns;
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return config.icmp_ns;
 	}
 	return config.udp_ns;
@@ -77,7 +123,7 @@ static __always_inline int is_live(const struct ct_entry *entry, const struct vi
 {
 	return entry->ifindex == view->endpoint->ifindex &&
 	       entry->incarnation == view->endpoint->incarnation &&
-	       now < entry->last_seen_ns + lifetime(entry, view->key->protocol);
+	       now < entry->last_seen_ns + lifetime(entry, view->pkt->protocol);
 }
 
 /* A FIN or RST shortens the entry's life, anything but the first packet lengthens it. */
@@ -127,7 +173,7 @@ static __always_inline enum drop_reason insert(const struct view *view, __u64 no
 	if (usage->conntrack_entries >= config.conntrack_budget)
 		return replies_are_open(view) ? DROP_NONE : DROP_CONNTRACK_BUDGET;
 	begin(&entry, view, now);
-	error = bpf_map_update_elem(&conntrack4, view->key, &entry, BPF_NOEXIST);
+	error = know_flow(view, &entry);
 	if (!error) {
 		__sync_fetch_and_add(&usage->conntrack_entries, 1);
 		return DROP_NONE;
@@ -184,7 +230,7 @@ static __always_inline enum drop_reason track(const struct view *view)
 	if (skips_tracking(view))
 		return DROP_NONE;
 	now = bpf_ktime_get_ns();
-	entry = bpf_map_lookup_elem(&conntrack4, view->key);
+	entry = known_flow(view);
 	if (entry && is_live(entry, view, now)) {
 		keep(entry, view, now);
 		return DROP_NONE;
@@ -205,18 +251,19 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 {
 	__u64 last = entry->judged;
 	enum direction origin = entry->origin & 1;
+	const struct address *remote = remote_of(view->pkt, view->direction);
 	__u32 peer, cell;
 
 	/* A masqueraded flow came from the world, though its address is this node's. */
-	if (judged_peer(last) == PEER_HOST && is_node_address(view->key->remote))
+	if (judged_peer(last) == PEER_HOST && is_node_address(remote, view->family))
 		peer = PEER_HOST;
 	else
-		peer = peer_of_address(view->half, view->key->remote);
+		peer = peer_of_address(view->half, remote, view->family);
 	if ((__u32)last == view->epoch && judged_peer(last) == peer)
 		return !is_denied(last);
 
 	cell = verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
-		       flow_port(view->key, origin));
+		       flow_port(view->pkt, view->direction, origin));
 	entry->judged = judged(view->epoch, peer, !allows(cell));
 	entry->cell = cell;
 	return allows(cell);
@@ -230,7 +277,7 @@ static __always_inline int is_reply(const struct view *view)
 
 	if (view->pkt->kind == PACKET_OPENS || view->pkt->kind == PACKET_UNTRACKED)
 		return 0;
-	entry = bpf_map_lookup_elem(&conntrack4, view->key);
+	entry = known_flow(view);
 	if (!entry)
 		return 0;
 	now = bpf_ktime_get_ns();

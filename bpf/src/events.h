@@ -60,7 +60,7 @@ static __always_inline __s64 take_token(__u64 now)
 
 static __always_inline void record(struct __sk_buff *skb, const struct packet *pkt,
 				   const struct outcome *outcome, enum drop_reason why, __u64 now,
-				   __u32 suppressed)
+				   __u32 suppressed, enum family family)
 {
 	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 	struct event_tokens *tokens;
@@ -73,8 +73,13 @@ static __always_inline void record(struct __sk_buff *skb, const struct packet *p
 	}
 	__builtin_memset(event, 0, sizeof(*event));
 	event->time_ns = now;
-	__builtin_memcpy(event->source, &pkt->source, sizeof(pkt->source));
-	__builtin_memcpy(event->destination, &pkt->destination, sizeof(pkt->destination));
+	if (family == IPV6) {
+		__builtin_memcpy(event->source, &pkt->source, sizeof(pkt->source));
+		__builtin_memcpy(event->destination, &pkt->destination, sizeof(pkt->destination));
+	} else {
+		__builtin_memcpy(event->source, &pkt->source.word[0], sizeof(__be32));
+		__builtin_memcpy(event->destination, &pkt->destination.word[0], sizeof(__be32));
+	}
 	event->source_port = pkt->source_port;
 	event->destination_port = pkt->destination_port;
 	event->ethertype = pkt->ethertype;
@@ -92,7 +97,8 @@ static __always_inline void record(struct __sk_buff *skb, const struct packet *p
 }
 
 static __always_inline void report_drop(struct __sk_buff *skb, const struct packet *pkt,
-					struct outcome *outcome, enum drop_reason why)
+					struct outcome *outcome, enum drop_reason why,
+					enum family family)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__s64 suppressed;
@@ -101,15 +107,15 @@ static __always_inline void report_drop(struct __sk_buff *skb, const struct pack
 	count(skb, outcome->direction, why);
 	suppressed = take_token(now);
 	if (suppressed >= 0)
-		record(skb, pkt, outcome, why, now, suppressed);
+		record(skb, pkt, outcome, why, now, suppressed, family);
 }
 
 static __always_inline void report_pass(struct __sk_buff *skb, const struct packet *pkt,
-					const struct outcome *outcome)
+					const struct outcome *outcome, enum family family)
 {
 	count(skb, outcome->direction, DROP_NONE);
 	if (config.sample_passed && !(bpf_get_prandom_u32() % config.sample_passed))
-		record(skb, pkt, outcome, DROP_NONE, bpf_ktime_get_ns(), 0);
+		record(skb, pkt, outcome, DROP_NONE, bpf_ktime_get_ns(), 0, family);
 }
 
 #endif

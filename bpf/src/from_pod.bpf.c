@@ -10,6 +10,33 @@ static __always_inline void stamp(struct __sk_buff *skb, __u32 epoch)
 	skb->tc_index = (epoch & STAMP_EPOCH_MASK) | STAMP_SET;
 }
 
+static __always_inline enum drop_reason judge_leaving(struct __sk_buff *skb, struct packet *pkt,
+						      const struct endpoint *endpoint,
+						      struct outcome *outcome, enum family family)
+{
+	enum drop_reason why;
+
+	if ((why = parse(skb, pkt, EGRESS, family)))
+		return why;
+	if ((why = check_source(endpoint, pkt, family)))
+		return why;
+	stamp(skb, outcome->epoch);
+	if (pkt->kind == PACKET_LINK)
+		return DROP_NONE;
+	if ((why = check_quote(endpoint, pkt, EGRESS, family)))
+		return why;
+	return judge(skb, pkt, endpoint, EGRESS, outcome, family);
+}
+
+static __always_inline int leave(struct __sk_buff *skb, struct packet *pkt,
+				 const struct endpoint *endpoint, struct outcome *outcome,
+				 enum family family)
+{
+	enum drop_reason why = judge_leaving(skb, pkt, endpoint, outcome, family);
+
+	return why ? drop(skb, pkt, outcome, why, family) : pass(skb, pkt, outcome, family);
+}
+
 SEC("tc")
 int from_pod(struct __sk_buff *skb)
 {
@@ -23,17 +50,10 @@ int from_pod(struct __sk_buff *skb)
 	enum drop_reason why;
 
 	if ((why = check_open(endpoint, outcome.epoch)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = parse(skb, &pkt, EGRESS)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = check_source(endpoint, &pkt)))
-		return drop(skb, &pkt, &outcome, why);
-	stamp(skb, outcome.epoch);
-	if (pkt.kind == PACKET_LINK)
-		return pass(skb, &pkt, &outcome);
-	if ((why = check_quote(endpoint, &pkt, EGRESS)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = judge(skb, &pkt, endpoint, EGRESS, &outcome)))
-		return drop(skb, &pkt, &outcome, why);
-	return pass(skb, &pkt, &outcome);
+		return drop(skb, &pkt, &outcome, why, IPV4);
+	if ((why = parse_link(skb, &pkt)))
+		return drop(skb, &pkt, &outcome, why, IPV4);
+	if (family_of(&pkt) == IPV6)
+		return leave(skb, &pkt, endpoint, &outcome, IPV6);
+	return leave(skb, &pkt, endpoint, &outcome, IPV4);
 }

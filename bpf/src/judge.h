@@ -38,9 +38,11 @@ static __always_inline enum drop_reason check_open(const struct endpoint *endpoi
 /* The verdict of one endpoint's rules in one direction, tables first, then replies. */
 static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struct packet *pkt,
 					      const struct endpoint *endpoint,
-					      enum direction direction, struct outcome *outcome)
+					      enum direction direction, struct outcome *outcome,
+					      enum family family)
 {
-	struct ct4_key key = key_of(pkt, direction);
+	const struct address *remote = remote_of(pkt, direction);
+	union flow_key key;
 	struct view view = {
 		.skb = skb,
 		.pkt = pkt,
@@ -48,17 +50,19 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 		.direction = direction,
 		.epoch = outcome->epoch,
 		.half = half_of(outcome->epoch),
+		.family = family,
 		.key = &key,
 	};
 
 	outcome->direction = direction;
 	outcome->ifindex = endpoint->ifindex;
 	outcome->verdict = VERDICT_ALLOWED;
-	if (key.local == key.remote) /* a pod may always reach itself */
+	if (is_same(local_of(pkt, direction), remote)) /* a pod may always reach itself */
 		return DROP_NONE;
-	view.peer = peer_of(skb, view.half, direction, key.remote);
+	set_key(&key, pkt, direction, family);
+	view.peer = peer_of(skb, view.half, direction, remote, family);
 	view.cell = verdict(view.half, subject_of(endpoint, view.half, direction), view.peer,
-			    flow_port(&key, direction));
+			    flow_port(pkt, direction, direction));
 	outcome->peer = view.peer;
 	outcome->cell = view.cell;
 	if (allows(view.cell))
@@ -68,17 +72,17 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 }
 
 static __always_inline int drop(struct __sk_buff *skb, const struct packet *pkt,
-				struct outcome *outcome, enum drop_reason why)
+				struct outcome *outcome, enum drop_reason why, enum family family)
 {
-	report_drop(skb, pkt, outcome, why);
+	report_drop(skb, pkt, outcome, why, family);
 	return TC_ACT_SHOT;
 }
 
 /* TC_ACT_UNSPEC is TCX_NEXT: other programs on the device still have their say. */
 static __always_inline int pass(struct __sk_buff *skb, const struct packet *pkt,
-				struct outcome *outcome)
+				struct outcome *outcome, enum family family)
 {
-	report_pass(skb, pkt, outcome);
+	report_pass(skb, pkt, outcome, family);
 	return TC_ACT_UNSPEC;
 }
 

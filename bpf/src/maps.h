@@ -32,6 +32,8 @@
 IMAGE_TABLE(image_header, struct image_header);
 IMAGE_TABLE(address_root, struct address_root);
 IMAGE_TABLE(address_pages, struct address_pages);
+IMAGE_TABLE(address_root6, struct address_root6);
+IMAGE_TABLE(address_pages6, struct address_pages6);
 IMAGE_TABLE(peer_class, struct peer_class);
 IMAGE_TABLE(port_class, struct port_class);
 IMAGE_TABLE(rows, struct rows);
@@ -73,6 +75,15 @@ struct {
 	__type(value, __u32);
 } local_addresses SEC(".maps");
 
+/* A pod's IPv6 address to its ifindex. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, LOCAL_ADDRESS_ENTRIES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct address);
+	__type(value, __u32);
+} local_addresses6 SEC(".maps");
+
 /* This node's own IPv4 addresses; the value is 1. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -81,6 +92,15 @@ struct {
 	__type(key, __be32);
 	__type(value, __u32);
 } node_addresses SEC(".maps");
+
+/* This node's own IPv6 addresses but link-local ones; the value is 1. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, NODE_ADDRESS_ENTRIES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct address);
+	__type(value, __u32);
+} node_addresses6 SEC(".maps");
 
 /* Flows. */
 
@@ -93,11 +113,26 @@ struct {
 } conntrack4 SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, CONNTRACK_ENTRIES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct ct6_key);
+	__type(value, struct ct_entry);
+} conntrack6 SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, FRAGMENT_ENTRIES);
 	__type(key, struct fragment4_key);
-	__type(value, struct fragment4);
+	__type(value, struct first_fragment);
 } fragments4 SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, FRAGMENT_ENTRIES);
+	__type(key, struct fragment6_key);
+	__type(value, struct first_fragment);
+} fragments6 SEC(".maps");
 
 /* Services. */
 

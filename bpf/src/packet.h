@@ -9,7 +9,17 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
+#include "abi/address.h"
 #include "abi/drop_reason.h"
+
+/*
+ * A parameter of this type is a constant wherever it is given, so that each
+ * family gets code of its own from the same source.
+ */
+enum family {
+	IPV4, /* and ARP, which speaks about it */
+	IPV6,
+};
 
 enum packet_kind {
 	PACKET_LINK = 0, /* ARP, neighbour discovery: only the source is checked */
@@ -30,20 +40,37 @@ enum tcp_flag {
 struct packet {
 	__u8 source_mac[ETH_ALEN];
 	__be16 ethertype;
-	__be32 source; /* the flow's; ARP: the sender's */
-	__be32 destination;
+	struct address source; /* the flow's; ARP: the sender's */
+	struct address destination;
 	__be16 source_port; /* ICMP echo: its id is the requester's port */
 	__be16 destination_port;
 	__u8 protocol;
 	__u8 kind; /* enum packet_kind */
 	__u8 tcp_flags;
-	__u8 icmp6_type;
-	__be32 outer_source; /* what the IP header says, also when an error quotes a flow */
-	__be32 outer_destination;
+	__u8 icmp6_type; /* of PACKET_LINK */
+	struct address outer_source; /* what the IP header says, also when an error quotes a flow */
+	struct address outer_destination;
+	struct address claimed; /* neighbour discovery: the address that it is about */
 	__u8 claimed_mac[ETH_ALEN]; /* ARP: the sender's */
-	__u8 source_is_link_local; /* IPv6: fe80::/10 or :: */
-	__u8 claims_own_address; /* IPv6 neighbour advertisement for its own source */
 };
+
+static __always_inline int is_same(const struct address *one, const struct address *other)
+{
+	return !((one->word[0] ^ other->word[0]) | (one->word[1] ^ other->word[1]) |
+		 (one->word[2] ^ other->word[2]) | (one->word[3] ^ other->word[3]));
+}
+
+/* 0.0.0.0 or :: */
+static __always_inline int is_unspecified(const struct address *address)
+{
+	return !(address->word[0] | address->word[1] | address->word[2] | address->word[3]);
+}
+
+/* fe80::/10 */
+static __always_inline int is_link_local6(const struct address *address)
+{
+	return (address->word[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000);
+}
 
 /* The bytes at an offset of the linear part, or NULL. The verifier must see the pointer compared. */
 static __always_inline void *linear(struct __sk_buff *skb, __u32 offset, __u32 length)

@@ -4,25 +4,63 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
+/* The pod of this node that sent the packet, or NULL. */
+static __always_inline struct endpoint *sender_of(struct __sk_buff *skb, const struct packet *pkt,
+						  enum family family)
+{
+	struct address source = pkt->outer_source;
+	__u32 *ifindex;
+
+	/* Nobody's in particular, and no router passes it on: the device says whose. */
+	if (family == IPV6 && is_link_local6(&source))
+		return endpoint_of(skb->ingress_ifindex);
+	ifindex = family == IPV6 ? bpf_map_lookup_elem(&local_addresses6, &source)
+				 : bpf_map_lookup_elem(&local_addresses, &source.word[0]);
+	return ifindex ? endpoint_of(*ifindex) : NULL;
+}
+
 /*
  * Two hooks, one verdict: when a flip came between them, the sender's rules are
  * asked again under this hook's revision. A stamp only ever causes more judging.
  */
-static __always_inline enum drop_reason
-judge_sender_again(struct __sk_buff *skb, const struct packet *pkt, struct outcome *outcome)
+static __always_inline enum drop_reason judge_sender_again(struct __sk_buff *skb,
+							   const struct packet *pkt,
+							   struct outcome *outcome,
+							   enum family family)
 {
 	__u32 stamp = skb->tc_index;
-	__be32 source = pkt->outer_source;
 	struct endpoint *sender;
-	__u32 *ifindex;
 
 	if (!(stamp & STAMP_SET) || !((stamp ^ outcome->epoch) & STAMP_EPOCH_MASK))
 		return DROP_NONE;
-	ifindex = bpf_map_lookup_elem(&local_addresses, &source);
-	if (!ifindex)
+	sender = sender_of(skb, pkt, family);
+	return sender ? judge(skb, pkt, sender, EGRESS, outcome, family) : DROP_NONE;
+}
+
+static __always_inline enum drop_reason judge_arriving(struct __sk_buff *skb, struct packet *pkt,
+						       const struct endpoint *endpoint,
+						       struct outcome *outcome, enum family family)
+{
+	enum drop_reason why;
+
+	if ((why = parse(skb, pkt, INGRESS, family)))
+		return why;
+	if (pkt->kind == PACKET_LINK)
 		return DROP_NONE;
-	sender = endpoint_of(*ifindex);
-	return sender ? judge(skb, pkt, sender, EGRESS, outcome) : DROP_NONE;
+	if ((why = check_quote(endpoint, pkt, INGRESS, family)))
+		return why;
+	if ((why = judge_sender_again(skb, pkt, outcome, family)))
+		return why;
+	return judge(skb, pkt, endpoint, INGRESS, outcome, family);
+}
+
+static __always_inline int arrive(struct __sk_buff *skb, struct packet *pkt,
+				  const struct endpoint *endpoint, struct outcome *outcome,
+				  enum family family)
+{
+	enum drop_reason why = judge_arriving(skb, pkt, endpoint, outcome, family);
+
+	return why ? drop(skb, pkt, outcome, why, family) : pass(skb, pkt, outcome, family);
 }
 
 SEC("tc")
@@ -38,16 +76,10 @@ int to_pod(struct __sk_buff *skb)
 	enum drop_reason why;
 
 	if ((why = check_open(endpoint, outcome.epoch)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = parse(skb, &pkt, INGRESS)))
-		return drop(skb, &pkt, &outcome, why);
-	if (pkt.kind == PACKET_LINK)
-		return pass(skb, &pkt, &outcome);
-	if ((why = check_quote(endpoint, &pkt, INGRESS)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = judge_sender_again(skb, &pkt, &outcome)))
-		return drop(skb, &pkt, &outcome, why);
-	if ((why = judge(skb, &pkt, endpoint, INGRESS, &outcome)))
-		return drop(skb, &pkt, &outcome, why);
-	return pass(skb, &pkt, &outcome);
+		return drop(skb, &pkt, &outcome, why, IPV4);
+	if ((why = parse_link(skb, &pkt)))
+		return drop(skb, &pkt, &outcome, why, IPV4);
+	if (family_of(&pkt) == IPV6)
+		return arrive(skb, &pkt, endpoint, &outcome, IPV6);
+	return arrive(skb, &pkt, endpoint, &outcome, IPV4);
 }

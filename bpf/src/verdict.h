@@ -24,7 +24,7 @@ static __always_inline __u16 subject_of(const struct endpoint *endpoint, __u32 h
 	return endpoint->subject[half & 1][direction & 1];
 }
 
-static __always_inline __u32 peer_of_address(__u32 half, __be32 address)
+static __always_inline __u32 peer_of_address4(__u32 half, __be32 address)
 {
 	struct address_root *root = bpf_map_lookup_elem(&address_root, &half);
 	struct address_pages *pages = bpf_map_lookup_elem(&address_pages, &half);
@@ -41,6 +41,43 @@ static __always_inline __u32 peer_of_address(__u32 half, __be32 address)
 	return entry & ADDRESS_PEER_MASK;
 }
 
+/* The n-th half of an address as a number. */
+static __always_inline __u64 half_address(const struct address *address, int n)
+{
+	return (__u64)bpf_ntohl(address->word[2 * n]) << 32 | bpf_ntohl(address->word[2 * n + 1]);
+}
+
+static __always_inline __u32 peer_of_address6(__u32 half, const struct address *address)
+{
+	struct address_root6 *root = bpf_map_lookup_elem(&address_root6, &half);
+	struct address_pages6 *pages = bpf_map_lookup_elem(&address_pages6, &half);
+	__u64 high = half_address(address, 0), low = half_address(address, 1);
+	__u32 entry;
+
+	if (!root || !pages)
+		return PEER_PENDING;
+	entry = root->entry[high >> 48];
+	for (int step = 0; step < ADDRESS_STEPS6; step++) {
+		const struct address_page6 *page;
+
+		if (!(entry & ADDRESS_IS_PAGE))
+			return entry & ADDRESS_PEER_MASK;
+		page = &pages->page[entry & ADDRESS_PAGE_MASK];
+		if (((high ^ page->before[0]) & page->mask[0]) |
+		    ((low ^ page->before[1]) & page->mask[1]))
+			return page->otherwise & ADDRESS_PEER_MASK;
+		entry = page->entry[(page->word ? low : high) >> (page->shift & 63) & 0xff];
+	}
+	return entry & ADDRESS_IS_PAGE ? PEER_PENDING : entry & ADDRESS_PEER_MASK;
+}
+
+static __always_inline __u32 peer_of_address(__u32 half, const struct address *address,
+					     enum family family)
+{
+	return family == IPV6 ? peer_of_address6(half, address)
+			      : peer_of_address4(half, address->word[0]);
+}
+
 static __always_inline struct control *live_control(void)
 {
 	__u32 zero = 0;
@@ -48,31 +85,37 @@ static __always_inline struct control *live_control(void)
 	return bpf_map_lookup_elem(&control, &zero);
 }
 
-static __always_inline int is_node_address(__be32 address)
+static __always_inline int is_node_address(const struct address *address, enum family family)
 {
 	struct control *now = live_control();
-	__u32 bit = bpf_ntohl(address) * (__u32)NODE_FILTER_MULTIPLIER >> NODE_FILTER_SHIFT;
+	__be32 words = family == IPV6 ? address->word[0] ^ address->word[1] ^ address->word[2] ^
+						address->word[3]
+				      : address->word[0];
+	__u32 bit = bpf_ntohl(words) * (__u32)NODE_FILTER_MULTIPLIER >> NODE_FILTER_SHIFT;
 
 	if (now && now->node_filter_used &&
 	    !(now->node_filter[bit / 64 & (NODE_FILTER_WORDS - 1)] >> (bit & 63) & 1))
 		return 0;
-	return bpf_map_lookup_elem(&node_addresses, &address) != NULL;
+	if (family == IPV6)
+		return bpf_map_lookup_elem(&node_addresses6, address) != NULL;
+	return bpf_map_lookup_elem(&node_addresses, &address->word[0]) != NULL;
 }
 
 /* A node address alone is nobody: inbound, the host's packet must be born on this node. */
-static __always_inline int is_host(struct __sk_buff *skb, enum direction direction, __be32 address)
+static __always_inline int is_host(struct __sk_buff *skb, enum direction direction,
+				   const struct address *address, enum family family)
 {
 	if (direction == INGRESS && skb->ingress_ifindex)
 		return 0;
-	return is_node_address(address);
+	return is_node_address(address, family);
 }
 
 static __always_inline __u32 peer_of(struct __sk_buff *skb, __u32 half, enum direction direction,
-				     __be32 address)
+				     const struct address *address, enum family family)
 {
-	if (is_host(skb, direction, address))
+	if (is_host(skb, direction, address, family))
 		return PEER_HOST;
-	return peer_of_address(half, address);
+	return peer_of_address(half, address, family);
 }
 
 /* Index into port_class. Ports are in network order; other protocols have none. */

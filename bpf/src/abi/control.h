@@ -21,7 +21,8 @@ enum stamp {
 /*
  * Which addresses may be in map node_addresses, so that almost no packet has to
  * look there: bit (address * MULTIPLIER >> SHIFT), the address as a number in
- * the machine's order, arithmetic in 32 bits.
+ * the machine's order, arithmetic in 32 bits. An IPv6 address is the exclusive or
+ * of its four words. The same for map node_addresses6.
  */
 enum node_filter {
 	NODE_FILTER_WORDS = 8,

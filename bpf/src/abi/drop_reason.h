@@ -18,13 +18,15 @@ enum drop_reason {
 	DROP_SPOOFED_MAC = 8,
 	DROP_SPOOFED_ADDRESS = 9,
 	DROP_SPOOFED_ARP = 10,
-	DROP_UNSUPPORTED_IPV6 = 11,
+	DROP_UNSUPPORTED_IPV6 = 11, /* redirects, and routing headers that are not used up */
 	DROP_FRAGMENT_UNKNOWN = 12, /* a later fragment whose first was not seen */
 	DROP_ICMP_QUOTE_FOREIGN = 13, /* an ICMP error about somebody else's flow */
 	DROP_CONNTRACK_BUDGET = 14, /* the endpoint has used its share of entries */
 	DROP_CONNTRACK_FULL = 15, /* the node's table takes no more entries */
 	DROP_TABLES_MISSING = 16, /* a table lookup failed: cannot happen */
-	DROP_REASON_COUNT = 17,
+	DROP_IPV6_EXTENSIONS = 17, /* more extension headers than are walked, or one out of place */
+	DROP_SPOOFED_NEIGHBOUR = 18, /* neighbour discovery that claims a foreign address */
+	DROP_REASON_COUNT = 19,
 };
 
 #endif

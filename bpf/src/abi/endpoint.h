@@ -6,6 +6,7 @@
 #define HEDDLE_ABI_ENDPOINT_H
 
 #include <linux/types.h>
+#include "address.h"
 #include "image.h"
 
 enum endpoint_size {
@@ -34,14 +35,14 @@ enum endpoint_half_flag {
 struct endpoint {
 	__u32 ifindex;
 	__u32 flags; /* enum endpoint_flag */
-	__be32 ipv4;
+	__be32 ipv4; /* 0: it has none */
 	__u32 incarnation;
 	__u8 mac[6]; /* the pod's; all zero: not checked */
 	__u8 spare0[2];
 	__u16 subject[HALVES][DIRECTIONS]; /* [half][enum direction] */
 	__u8 half_flags[HALVES]; /* enum endpoint_half_flag; the open bits are only ever savings */
 	__u8 spare1[6];
-	__u8 spare_ipv6[16];
+	struct address ipv6; /* all zero: it has none */
 	__u8 spare2[8];
 };
 _Static_assert(sizeof(struct endpoint) == 64, "endpoint");

@@ -22,7 +22,7 @@ enum verdict_kind {
 /* One record of the ring: every limited drop, sampled passes. */
 struct event {
 	__u64 time_ns; /* CLOCK_MONOTONIC */
-	__u8 source[16]; /* IPv4 in the first four bytes */
+	__u8 source[16]; /* the family is ethertype's; IPv4 in the first four bytes */
 	__u8 destination[16];
 	__be16 source_port;
 	__be16 destination_port;

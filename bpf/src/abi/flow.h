@@ -7,6 +7,7 @@
 #define HEDDLE_ABI_FLOW_H
 
 #include <linux/types.h>
+#include "address.h"
 
 enum flow_size {
 	CONNTRACK_ENTRIES = 262144,
@@ -23,6 +24,16 @@ struct ct4_key {
 	__u8 zero[3];
 };
 _Static_assert(sizeof(struct ct4_key) == 16, "ct4_key");
+
+struct ct6_key {
+	struct address local;
+	struct address remote;
+	__be16 local_port;
+	__be16 remote_port;
+	__u8 protocol;
+	__u8 zero[3];
+};
+_Static_assert(sizeof(struct ct6_key) == 40, "ct6_key");
 
 enum ct_state {
 	CT_NEW = 0, /* only the first packet was seen */
@@ -71,12 +82,24 @@ struct fragment4_key {
 };
 _Static_assert(sizeof(struct fragment4_key) == 16, "fragment4_key");
 
-struct fragment4 {
+/* Of IPv6 the identification is the sender's for all protocols, RFC 8200 section 4.5. */
+struct fragment6_key {
+	struct address source;
+	struct address destination;
+	__be32 id;
+	__u32 ifindex;
+	__u8 direction;
+	__u8 zero[3];
+};
+_Static_assert(sizeof(struct fragment6_key) == 44, "fragment6_key");
+
+struct first_fragment {
 	__be16 source_port;
 	__be16 destination_port;
 	__u8 kind; /* enum packet_kind of packet.h */
-	__u8 spare[3];
+	__u8 protocol;
+	__u8 spare[2];
 };
-_Static_assert(sizeof(struct fragment4) == 8, "fragment4");
+_Static_assert(sizeof(struct first_fragment) == 8, "first_fragment");
 
 #endif

@@ -14,6 +14,7 @@ enum image_size {
 	ADDRESS_ROOT_ENTRIES = 65536,
 	ADDRESS_PAGES = 2048,
 	ADDRESS_PAGE_ENTRIES = 256,
+	ADDRESS_STEPS6 = 14, /* pages on the longest way to an IPv6 address */
 	PEERS = 65536,
 	PORT_SLOTS = 4,
 	PORTS = 65536,
@@ -90,6 +91,33 @@ struct peer_class {
 	__u16 of_peer[PEERS];
 };
 _Static_assert(sizeof(struct peer_class) == 131072, "peer_class");
+
+/*
+ * IPv6 address to peer: a stride of 16 bits, then pages of one byte each. Bytes
+ * in which no two known prefixes differ have no page: a page says what all
+ * address bits before its own byte must be, and what an address is that has
+ * others. So the bytes of a page on the way only grow, 2 to 15.
+ */
+struct address_root6 {
+	__u32 entry[ADDRESS_ROOT_ENTRIES];
+};
+_Static_assert(sizeof(struct address_root6) == 262144, "address_root6");
+
+struct address_page6 {
+	__u64 before[2]; /* the address's bits before this page's byte, as numbers; else 0 */
+	__u64 mask[2]; /* which bits these are */
+	__u32 otherwise; /* peer id of an address with other bits */
+	__u8 word; /* this page's byte: of the first half of the address, 0, or the second, 1 */
+	__u8 shift; /* how many bits of that half follow it */
+	__u8 spare[26];
+	__u32 entry[ADDRESS_PAGE_ENTRIES];
+};
+_Static_assert(sizeof(struct address_page6) == 1088, "address_page6");
+
+struct address_pages6 {
+	struct address_page6 page[ADDRESS_PAGES];
+};
+_Static_assert(sizeof(struct address_pages6) == 2228224, "address_pages6");
 
 /* Index: slot * PORTS + port. */
 struct port_class {

@@ -14,6 +14,6 @@ int verdict_classes(struct __sk_buff *skb)
 	if (bench_packet(skb, &pkt) || !now)
 		return 1;
 	half = half_of(*(volatile __u32 *)&now->epoch);
-	peer = peer_of(skb, half, EGRESS, pkt.destination);
+	peer = peer_of(skb, half, EGRESS, &pkt.destination, IPV4);
 	return !allows(verdict(half, 0, peer, port_index(pkt.protocol, pkt.destination_port)));
 }

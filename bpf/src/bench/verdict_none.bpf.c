@@ -9,5 +9,5 @@ int verdict_none(struct __sk_buff *skb)
 {
 	struct packet pkt = {};
 
-	return bench_packet(skb, &pkt) || !pkt.destination;
+	return bench_packet(skb, &pkt) || !pkt.destination.word[0];
 }

@@ -71,7 +71,8 @@ int verdict_slots(struct __sk_buff *skb)
 	image = live ? bpf_map_lookup_elem(live, &zero) : NULL;
 	if (!image)
 		return 1;
-	peer = is_host(skb, EGRESS, pkt.destination) ? (__u32)PEER_HOST
-						     : peer_in(image, pkt.destination);
+	peer = is_host(skb, EGRESS, &pkt.destination, IPV4)
+		       ? (__u32)PEER_HOST
+		       : peer_in(image, pkt.destination.word[0]);
 	return !allows(verdict_in(image, peer, port_index(pkt.protocol, pkt.destination_port)));
 }

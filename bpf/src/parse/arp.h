@@ -28,8 +28,8 @@ static __always_inline enum drop_reason parse_arp(struct __sk_buff *skb, struct 
 	    arp->protocol_length != sizeof(__be32))
 		return DROP_MALFORMED;
 	pkt->kind = PACKET_LINK;
-	pkt->source = arp->sender;
-	pkt->destination = arp->target;
+	pkt->source.word[0] = arp->sender;
+	pkt->destination.word[0] = arp->target;
 	__builtin_memcpy(pkt->claimed_mac, arp->sender_mac, ETH_ALEN);
 	return DROP_NONE;
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
-/* ICMP, RFC 792: echoes are flows of their own, errors speak about others'. */
+/* ICMP, RFC 792. */
 #ifndef HEDDLE_PARSE_ICMP4_H
 #define HEDDLE_PARSE_ICMP4_H
 
-#include <linux/in.h>
 #include <linux/ip.h>
 
-#include "../packet.h"
-#include "fragment4.h"
+#include "icmp.h"
+
+enum ip_fragment_bits {
+	IP_MORE_FRAGMENTS = 0x2000,
+	IP_OFFSET_MASK = 0x1fff,
+};
 
 enum icmp_type {
 	ICMP_ECHO_REPLY = 0,
@@ -17,21 +20,11 @@ enum icmp_type {
 	ICMP_PARAMETER_PROBLEM = 12,
 };
 
-struct icmp_header {
-	__u8 type;
-	__u8 code;
-	__be16 checksum;
-	__be16 echo_id;
-	__be16 echo_sequence;
-};
-
 /* An ICMP error speaks about the packet it quotes: take that packet's way back. */
-static __always_inline enum drop_reason parse_quote(struct __sk_buff *skb, struct packet *pkt,
-						    __u32 offset, __u32 end)
+static __always_inline enum drop_reason parse_quote4(struct __sk_buff *skb, struct packet *pkt,
+						     __u32 offset, __u32 end)
 {
 	struct iphdr quoted;
-	__be16 ports[2];
-	struct icmp_header echo;
 
 	if (offset + sizeof(quoted) > end ||
 	    bpf_skb_load_bytes(skb, offset, &quoted, sizeof(quoted)))
@@ -40,37 +33,15 @@ static __always_inline enum drop_reason parse_quote(struct __sk_buff *skb, struc
 		return DROP_MALFORMED;
 	if (quoted.frag_off & bpf_htons(IP_OFFSET_MASK))
 		return DROP_ICMP_QUOTE_FOREIGN;
-	offset += quoted.ihl * 4;
-	pkt->kind = PACKET_QUOTES;
 	pkt->protocol = quoted.protocol;
-	pkt->source = quoted.daddr;
-	pkt->destination = quoted.saddr;
-
-	switch (quoted.protocol) {
-	case IPPROTO_TCP:
-	case IPPROTO_UDP:
-	case IPPROTO_SCTP:
-		if (offset + sizeof(ports) > end ||
-		    bpf_skb_load_bytes(skb, offset, ports, sizeof(ports)))
-			return DROP_TRUNCATED;
-		pkt->source_port = ports[1];
-		pkt->destination_port = ports[0];
-		return DROP_NONE;
-	case IPPROTO_ICMP:
-		if (offset + sizeof(echo) > end ||
-		    bpf_skb_load_bytes(skb, offset, &echo, sizeof(echo)))
-			return DROP_TRUNCATED;
-		if (echo.type == ICMP_ECHO_REQUEST)
-			pkt->destination_port = echo.echo_id;
-		else if (echo.type == ICMP_ECHO_REPLY)
-			pkt->source_port = echo.echo_id;
-		return DROP_NONE;
-	}
-	return DROP_NONE;
+	pkt->source.word[0] = quoted.daddr;
+	pkt->destination.word[0] = quoted.saddr;
+	return parse_quoted(skb, pkt, offset + quoted.ihl * 4, end, ICMP_ECHO_REQUEST,
+			    ICMP_ECHO_REPLY);
 }
 
-static __always_inline enum drop_reason parse_icmp(struct __sk_buff *skb, struct packet *pkt,
-						   __u32 offset, __u32 end)
+static __always_inline enum drop_reason parse_icmp4(struct __sk_buff *skb, struct packet *pkt,
+						    __u32 offset, __u32 end)
 {
 	struct icmp_header *icmp = header(skb, offset, sizeof(*icmp));
 
@@ -78,17 +49,12 @@ static __always_inline enum drop_reason parse_icmp(struct __sk_buff *skb, struct
 		return DROP_TRUNCATED;
 	switch (icmp->type) {
 	case ICMP_ECHO_REQUEST:
-		pkt->kind = PACKET_OPENS;
-		pkt->source_port = icmp->echo_id;
-		return DROP_NONE;
 	case ICMP_ECHO_REPLY:
-		pkt->kind = PACKET_CONTINUES;
-		pkt->destination_port = icmp->echo_id;
-		return DROP_NONE;
+		return is_echo(pkt, icmp->echo_id, icmp->type == ICMP_ECHO_REQUEST);
 	case ICMP_UNREACHABLE:
 	case ICMP_TIME_EXCEEDED:
 	case ICMP_PARAMETER_PROBLEM:
-		return parse_quote(skb, pkt, offset + sizeof(*icmp), end);
+		return parse_quote4(skb, pkt, offset + sizeof(*icmp), end);
 	}
 	pkt->kind = PACKET_UNTRACKED;
 	return DROP_NONE;

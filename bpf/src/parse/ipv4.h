@@ -6,7 +6,7 @@
 #include <linux/in.h>
 #include <linux/ip.h>
 
-#include "fragment4.h"
+#include "fragment.h"
 #include "icmp4.h"
 #include "transport.h"
 
@@ -14,8 +14,23 @@ static __always_inline enum drop_reason parse_payload4(struct __sk_buff *skb, st
 						       __u32 offset, __u32 end)
 {
 	if (pkt->protocol == IPPROTO_ICMP)
-		return parse_icmp(skb, pkt, offset, end);
+		return parse_icmp4(skb, pkt, offset, end);
 	return parse_transport(skb, pkt, offset, end);
+}
+
+static __always_inline enum drop_reason parse_first_fragment4(struct __sk_buff *skb,
+							      struct packet *pkt, __u32 offset,
+							      __u32 end,
+							      const struct fragment4_key *key)
+{
+	enum drop_reason why = parse_payload4(skb, pkt, offset, end);
+	struct first_fragment first;
+
+	if (why || pkt->kind == PACKET_QUOTES)
+		return why;
+	first = first_fragment(pkt);
+	bpf_map_update_elem(&fragments4, key, &first, BPF_ANY);
+	return DROP_NONE;
 }
 
 static __always_inline enum drop_reason parse_ipv4(struct __sk_buff *skb, struct packet *pkt,
@@ -23,7 +38,6 @@ static __always_inline enum drop_reason parse_ipv4(struct __sk_buff *skb, struct
 {
 	struct iphdr *ip = header(skb, ETH_HLEN, sizeof(*ip));
 	struct fragment4_key key = {};
-	enum drop_reason why;
 	__u32 offset, length;
 	__u16 fragment;
 
@@ -37,8 +51,8 @@ static __always_inline enum drop_reason parse_ipv4(struct __sk_buff *skb, struct
 		return DROP_MALFORMED;
 	if (ETH_HLEN + length > skb->len)
 		return DROP_TRUNCATED;
-	pkt->source = pkt->outer_source = ip->saddr;
-	pkt->destination = pkt->outer_destination = ip->daddr;
+	pkt->source.word[0] = pkt->outer_source.word[0] = ip->saddr;
+	pkt->destination.word[0] = pkt->outer_destination.word[0] = ip->daddr;
 	pkt->protocol = ip->protocol;
 	fragment = bpf_ntohs(ip->frag_off);
 	if (!(fragment & (IP_MORE_FRAGMENTS | IP_OFFSET_MASK)))
@@ -51,11 +65,9 @@ static __always_inline enum drop_reason parse_ipv4(struct __sk_buff *skb, struct
 	key.direction = direction;
 	key.ifindex = skb->ifindex;
 	if (fragment & IP_OFFSET_MASK)
-		return recall_fragment(&key, pkt, fragment & IP_OFFSET_MASK);
-	why = parse_payload4(skb, pkt, ETH_HLEN + offset, ETH_HLEN + length);
-	if (!why)
-		remember_fragment(&key, pkt);
-	return why;
+		return follow_fragment(bpf_map_lookup_elem(&fragments4, &key), pkt,
+				       fragment & IP_OFFSET_MASK);
+	return parse_first_fragment4(skb, pkt, ETH_HLEN + offset, ETH_HLEN + length, &key);
 }
 
 #endif

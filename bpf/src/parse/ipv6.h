@@ -1,71 +1,82 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
-/* IPv6, RFC 8200. It is not judged yet: only what a link needs is let through. */
+/* IPv6, RFC 8200. */
 #ifndef HEDDLE_PARSE_IPV6_H
 #define HEDDLE_PARSE_IPV6_H
 
 #include <linux/in.h>
 #include <linux/ipv6.h>
 
-#include "../packet.h"
+#include "extension6.h"
+#include "fragment.h"
+#include "icmp6.h"
+#include "transport.h"
 
-enum icmp6_type {
-	MLD_QUERY = 130,
-	MLD_DONE = 132,
-	ND_ROUTER_SOLICIT = 133,
-	ND_ROUTER_ADVERT = 134,
-	ND_NEIGHBOUR_SOLICIT = 135,
-	ND_NEIGHBOUR_ADVERT = 136,
-	MLD2_REPORT = 143,
-};
+static __always_inline enum drop_reason parse_payload6(struct __sk_buff *skb, struct packet *pkt,
+						       __u32 offset, __u32 end, __u8 hop_limit)
+{
+	if (pkt->protocol == IPPROTO_ICMPV6)
+		return parse_icmp6(skb, pkt, offset, end, hop_limit);
+	return parse_transport(skb, pkt, offset, end);
+}
 
-static __always_inline enum drop_reason parse_ipv6(struct __sk_buff *skb, struct packet *pkt)
+static __always_inline enum drop_reason parse_fragment6(struct __sk_buff *skb, struct packet *pkt,
+							enum direction direction,
+							const struct walk6 *walk, __u32 end,
+							__u8 hop_limit)
+{
+	struct fragment6_key key = {
+		.source = pkt->source,
+		.destination = pkt->destination,
+		.id = walk->id,
+		.ifindex = skb->ifindex,
+		.direction = direction,
+	};
+	struct first_fragment first;
+	enum drop_reason why;
+
+	if (is_later_fragment(walk))
+		return follow_fragment(bpf_map_lookup_elem(&fragments6, &key), pkt,
+				       walk->field >> FRAGMENT6_OFFSET_SHIFT);
+	why = parse_payload6(skb, pkt, walk->offset, end, hop_limit);
+	if (why || pkt->kind == PACKET_QUOTES)
+		return why;
+	if (pkt->kind == PACKET_LINK) /* RFC 6980 */
+		return DROP_MALFORMED;
+	first = first_fragment(pkt);
+	bpf_map_update_elem(&fragments6, &key, &first, BPF_ANY);
+	return DROP_NONE;
+}
+
+static __always_inline enum drop_reason parse_ipv6(struct __sk_buff *skb, struct packet *pkt,
+						   enum direction direction)
 {
 	struct ipv6hdr *ip = header(skb, ETH_HLEN, sizeof(*ip));
-	__u32 offset = ETH_HLEN + sizeof(*ip);
-	struct in6_addr source;
-	__u8 next, *icmp, *option;
+	struct walk6 walk = { .offset = ETH_HLEN + sizeof(*ip) };
+	enum drop_reason why;
+	__u8 hop_limit;
+	__u32 end;
 
 	if (!ip)
 		return DROP_TRUNCATED;
-	next = ip->nexthdr;
-	source = ip->saddr;
-	pkt->source_is_link_local =
-		(source.s6_addr32[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000) ||
-		!(source.s6_addr32[0] | source.s6_addr32[1] | source.s6_addr32[2] |
-		  source.s6_addr32[3]);
-
-	/* MLD carries a router alert: one hop-by-hop header of eight bytes. */
-	if (next == IPPROTO_HOPOPTS) {
-		option = header(skb, offset, 8);
-		if (!option)
-			return DROP_TRUNCATED;
-		if (option[1])
-			return DROP_UNSUPPORTED_IPV6;
-		next = option[0];
-		offset += 8;
-	}
-	if (next != IPPROTO_ICMPV6)
-		return DROP_UNSUPPORTED_IPV6;
-	icmp = header(skb, offset, 8);
-	if (!icmp)
+	if (ip->version != 6)
+		return DROP_MALFORMED;
+	end = walk.offset + bpf_ntohs(ip->payload_len);
+	if (!ip->payload_len && skb->gso_segs > 1) /* a segmented packet above 64 KiB says 0 */
+		end = skb->len;
+	if (end > skb->len)
 		return DROP_TRUNCATED;
-	pkt->kind = PACKET_LINK;
-	pkt->protocol = IPPROTO_ICMPV6;
-	pkt->icmp6_type = icmp[0];
-
-	switch (pkt->icmp6_type) {
-	case MLD_QUERY ... MLD_DONE:
-	case MLD2_REPORT:
-	case ND_ROUTER_SOLICIT ... ND_NEIGHBOUR_SOLICIT:
-		return DROP_NONE;
-	case ND_NEIGHBOUR_ADVERT:
-		icmp = header(skb, offset, 8 + sizeof(source));
-		if (!icmp)
-			return DROP_TRUNCATED;
-		pkt->claims_own_address = !__builtin_memcmp(icmp + 8, &source, sizeof(source));
-		return DROP_NONE;
-	}
-	return DROP_UNSUPPORTED_IPV6;
+	__builtin_memcpy(&pkt->source, &ip->saddr, sizeof(pkt->source));
+	__builtin_memcpy(&pkt->destination, &ip->daddr, sizeof(pkt->destination));
+	pkt->outer_source = pkt->source;
+	pkt->outer_destination = pkt->destination;
+	hop_limit = ip->hop_limit;
+	walk.next = ip->nexthdr;
+	if ((why = walk_extensions(skb, &walk, end)))
+		return why;
+	pkt->protocol = walk.next;
+	if (is_fragmented(&walk))
+		return parse_fragment6(skb, pkt, direction, &walk, end, hop_limit);
+	return parse_payload6(skb, pkt, walk.offset, end, hop_limit);
 }
 
 #endif

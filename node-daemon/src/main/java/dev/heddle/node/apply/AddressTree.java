@@ -17,7 +17,7 @@ final class AddressTree {
     private int[] pages = new int[Abi.ADDRESS_PAGE_ENTRIES];
     private int pageCount;
 
-    /** Lays out all IPv4 prefixes of the table; others have no tree yet. */
+    /** Lays out all IPv4 prefixes of the table. */
     static AddressTree of(PrefixTable prefixes) {
         AddressTree tree = new AddressTree();
         for (PrefixTable.Entry entry : prefixes.entries()) {

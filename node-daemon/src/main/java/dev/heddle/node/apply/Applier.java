@@ -1,8 +1,8 @@
 package dev.heddle.node.apply;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
@@ -179,7 +179,7 @@ public final class Applier {
         private final Map<Integer, OpenDirections> open;
         private final Map<DeviceLink, LinkState> links;
         private final Map<SocketHook, LinkState> sockets;
-        private final Set<Ipv4> nodeAddresses;
+        private final Set<Address> nodeAddresses;
         private @Nullable Map<ServiceAddress, List<Backend>> services;
 
         Account(Observed before) {

@@ -7,10 +7,10 @@ import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.bpf.ProgramType;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.Observed;
@@ -186,12 +186,12 @@ public final class BpfKernel implements Kernel {
     }
 
     @Override
-    public void putNodeAddress(Ipv4 address) {
+    public void putNodeAddress(Address address) {
         guarded(() -> nodeAddresses.put(address));
     }
 
     @Override
-    public void removeNodeAddress(Ipv4 address) {
+    public void removeNodeAddress(Address address) {
         guarded(() -> nodeAddresses.remove(address));
     }
 

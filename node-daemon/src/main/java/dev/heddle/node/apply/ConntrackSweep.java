@@ -1,8 +1,5 @@
 package dev.heddle.node.apply;
 
-import dev.heddle.node.ffm.bpf.BpfMap;
-import dev.heddle.node.ffm.layout.Ct4KeyLayout;
-import dev.heddle.node.ffm.layout.KernelMap;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +12,7 @@ public final class ConntrackSweep {
 
     private static final int CHUNK = 4096;
 
-    private final BpfMap flows;
+    private final FlowTables flows;
     private final SlotTable slots;
 
     /**
@@ -26,25 +23,35 @@ public final class ConntrackSweep {
     public record Swept(int deleted, Map<Integer, Integer> kept) {}
 
     ConntrackSweep(Pinned pinned, SlotTable slots) {
-        flows = pinned.map(KernelMap.CONNTRACK4);
+        flows = new FlowTables(pinned);
         this.slots = slots;
     }
 
     /** One pass over all flows. */
     public Swept sweep() {
         // Nobody seeds a flow meanwhile that is about to be deleted.
-        synchronized (flows) {
+        synchronized (flows.lock()) {
             return sweepAlone();
         }
     }
 
     private Swept sweepAlone() {
         long now = System.nanoTime(); // CLOCK_MONOTONIC, as the programs' time
-        ByteArrayOutputStream old = new ByteArrayOutputStream();
         Map<Integer, Integer> kept = new HashMap<>();
-        flows.batch().scan(CHUNK, (key, value) -> {
+        int deleted = 0;
+        for (FlowTables.Table table : flows.all()) {
+            deleted += sweep(table, now, kept);
+        }
+        slots.usage(kept);
+        return new Swept(deleted, Map.copyOf(kept));
+    }
+
+    /** Returns how many flows were deleted, and adds those of each device that are kept. */
+    private int sweep(FlowTables.Table table, long now, Map<Integer, Integer> kept) {
+        ByteArrayOutputStream old = new ByteArrayOutputStream();
+        table.map().batch().scan(CHUNK, (key, value) -> {
             FlowEntry entry = FlowEntry.of(value);
-            int protocol = key.get((int) Ct4KeyLayout.PROTOCOL) & 0xff;
+            int protocol = key.get(table.protocolAt()) & 0xff;
             boolean own = slots.incarnation(entry.ifindex()) == entry.incarnation();
             if (own && entry.left(protocol, now) > 0) {
                 kept.merge(entry.ifindex(), 1, Integer::sum);
@@ -54,8 +61,7 @@ public final class ConntrackSweep {
                 old.writeBytes(copy);
             }
         });
-        flows.batch().delete(old.toByteArray());
-        slots.usage(kept);
-        return new Swept(old.size() / (int) Ct4KeyLayout.SIZE, Map.copyOf(kept));
+        table.map().batch().delete(old.toByteArray());
+        return old.size() / table.map().spec().keySize();
     }
 }

@@ -6,12 +6,14 @@ import dev.heddle.node.ffm.layout.EventLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.node.ffm.ring.RingRecord;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.PacketEvent;
 import java.util.function.Consumer;
 
 /** The programs' records. One thread reads them. */
 public final class EventRing implements AutoCloseable {
+
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
 
     private final RingReader ring;
 
@@ -26,13 +28,14 @@ public final class EventRing implements AutoCloseable {
 
     private static PacketEvent read(RingRecord record) {
         int reason = record.getByte(EventLayout.REASON) & 0xff;
+        int octets = port(record, EventLayout.ETHERTYPE) == ETHERTYPE_IPV6 ? 16 : 4;
         return new PacketEvent(
                 record.getByte(EventLayout.DIRECTION) == Abi.INGRESS ? "ingress" : "egress",
                 record.getByte(EventLayout.VERDICT) == Abi.VERDICT_DROPPED,
                 reason < DropReason.values().length ? DropReason.of(reason).text() : "reason " + reason,
-                Ipv4.of(record.getBytes(EventLayout.SOURCE, 4)),
+                Address.of(record.getBytes(EventLayout.SOURCE, octets)),
                 port(record, EventLayout.SOURCE_PORT),
-                Ipv4.of(record.getBytes(EventLayout.DESTINATION, 4)),
+                Address.of(record.getBytes(EventLayout.DESTINATION, octets)),
                 port(record, EventLayout.DESTINATION_PORT),
                 record.getByte(EventLayout.PROTOCOL) & 0xff,
                 record.getInt(EventLayout.CELL) & Abi.CELL_RULE_MASK,
@@ -41,6 +44,7 @@ public final class EventRing implements AutoCloseable {
                 Integer.toUnsignedLong(record.getInt(EventLayout.SUPPRESSED)));
     }
 
+    /** A number of two bytes in network order. */
     private static int port(RingRecord record, long offset) {
         return ((record.getByte(offset) & 0xff) << 8) | (record.getByte(offset + 1) & 0xff);
     }

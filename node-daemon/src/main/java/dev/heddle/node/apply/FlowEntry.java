@@ -2,7 +2,10 @@ package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.Ct4KeyLayout;
+import dev.heddle.node.ffm.layout.Ct6KeyLayout;
 import dev.heddle.node.ffm.layout.CtEntryLayout;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,13 +19,24 @@ final class FlowEntry {
     }
 
     static byte[] key(OpenFlow flow) {
-        return ByteBuffer.allocate((int) Ct4KeyLayout.SIZE)
-                .putInt((int) Ct4KeyLayout.LOCAL, flow.local().bits())
-                .putInt((int) Ct4KeyLayout.REMOTE, flow.remote().bits())
-                .putShort((int) Ct4KeyLayout.LOCAL_PORT, (short) flow.localPort())
-                .putShort((int) Ct4KeyLayout.REMOTE_PORT, (short) flow.remotePort())
-                .put((int) Ct4KeyLayout.PROTOCOL, (byte) flow.protocol())
-                .array();
+        return switch (flow.local()) {
+            case Ipv4 local ->
+                ByteBuffer.allocate((int) Ct4KeyLayout.SIZE)
+                        .put((int) Ct4KeyLayout.LOCAL, local.octets())
+                        .put((int) Ct4KeyLayout.REMOTE, flow.remote().octets())
+                        .putShort((int) Ct4KeyLayout.LOCAL_PORT, (short) flow.localPort())
+                        .putShort((int) Ct4KeyLayout.REMOTE_PORT, (short) flow.remotePort())
+                        .put((int) Ct4KeyLayout.PROTOCOL, (byte) flow.protocol())
+                        .array();
+            case Ipv6 local ->
+                ByteBuffer.allocate((int) Ct6KeyLayout.SIZE)
+                        .put((int) Ct6KeyLayout.LOCAL, local.octets())
+                        .put((int) Ct6KeyLayout.REMOTE, flow.remote().octets())
+                        .putShort((int) Ct6KeyLayout.LOCAL_PORT, (short) flow.localPort())
+                        .putShort((int) Ct6KeyLayout.REMOTE_PORT, (short) flow.remotePort())
+                        .put((int) Ct6KeyLayout.PROTOCOL, (byte) flow.protocol())
+                        .array();
+        };
     }
 
     /** What was read from the table. */

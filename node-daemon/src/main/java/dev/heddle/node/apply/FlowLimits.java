@@ -16,6 +16,7 @@ final class FlowLimits {
 
     private static final int ICMP = 1;
     private static final int TCP = 6;
+    private static final int ICMPV6 = 58;
 
     private FlowLimits() {}
 
@@ -33,7 +34,7 @@ final class FlowLimits {
                     case Abi.CT_CLOSING -> TCP_CLOSING_NANOS;
                     default -> TCP_ESTABLISHED_NANOS;
                 };
-            case ICMP -> ICMP_NANOS;
+            case ICMP, ICMPV6 -> ICMP_NANOS;
             default -> UDP_NANOS;
         };
     }

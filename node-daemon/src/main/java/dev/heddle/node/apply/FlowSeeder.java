@@ -1,14 +1,16 @@
 package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.bpf.BpfMap;
-import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.netlink.SocketTable;
 import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.Slot;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,34 +23,34 @@ final class FlowSeeder {
     private static final Logger LOG = LoggerFactory.getLogger(FlowSeeder.class);
     private static final int MOST_SOCKETS = 4 * FlowLimits.BUDGET;
 
-    private final BpfMap flows;
+    private final FlowTables tables;
     private final SlotTable slots;
 
     FlowSeeder(Pinned pinned, SlotTable slots) {
-        flows = pinned.map(KernelMap.CONNTRACK4);
+        tables = new FlowTables(pinned);
         this.slots = slots;
     }
 
     void seed(Slot slot, Path namespace) {
-        InetAddress address = InetAddress.ofLiteral(slot.address().toString());
-        SocketTable table = sockets(namespace, address);
+        SocketTable table = sockets(namespace, slot.addresses());
         boolean whole = table.whole();
-        synchronized (flows) {
-            whole &= seed(slot, OpenFlow.of(slot.address(), table));
+        synchronized (tables.lock()) {
+            whole &= seed(slot, OpenFlow.of(slot.addresses(), table));
         }
         if (!whole) {
-            LOG.warn("the pod at {} has more connections than flows may be known; some may be cut", slot.address());
+            LOG.warn("the pod at {} has more connections than flows may be known; some may be cut", slot.addresses());
         }
     }
 
-    private static SocketTable sockets(Path namespace, InetAddress address) {
+    private static SocketTable sockets(Path namespace, PodAddresses addresses) {
+        Set<InetAddress> from = addresses.all().stream()
+                .map(address -> InetAddress.ofLiteral(address.toString()))
+                .collect(Collectors.toSet());
         try {
-            return SocketTable.read(namespace, address, MOST_SOCKETS);
+            return SocketTable.read(namespace, from, MOST_SOCKETS);
         } catch (dev.heddle.node.ffm.KernelException e) {
             throw new KernelException(
-                    "connections that the pod at " + address.getHostAddress() + " has open may be cut: "
-                            + e.getMessage(),
-                    e);
+                    "connections that the pod at " + addresses + " has open may be cut: " + e.getMessage(), e);
         }
     }
 
@@ -60,11 +62,12 @@ final class FlowSeeder {
         int added = 0;
         boolean whole = true;
         for (OpenFlow flow : open) {
+            BpfMap flows = tables.of(flow);
             byte[] key = FlowEntry.key(flow);
             Optional<FlowEntry> there = flows.lookup(key).map(FlowEntry::of);
             FlowEntry seed = FlowEntry.seeded(flow, slot.ifindex(), incarnation, now);
             if (there.isPresent() && there.get().isAsGoodAs(seed, flow.protocol(), now)) {
-                remember(key, there.get(), flow.protocol(), now);
+                remember(flow, there.get(), now);
             } else if (added >= room) {
                 whole = false;
             } else {
@@ -73,14 +76,14 @@ final class FlowSeeder {
             }
         }
         slots.charge(slot.ifindex(), added);
-        LOG.debug("{} flows of the pod at {} became known from its sockets", added, slot.address());
+        LOG.debug("{} flows of the pod at {} became known from its sockets", added, slot.addresses());
         return whole;
     }
 
     /** Only what would soon be forgotten is written: a program may change the entry at the same time. */
-    private void remember(byte[] key, FlowEntry entry, int protocol, long now) {
-        if (entry.left(protocol, now) < entry.lifetime(protocol) / 2) {
-            flows.put(key, entry.seenAt(now).bytes());
+    private void remember(OpenFlow flow, FlowEntry entry, long now) {
+        if (entry.left(flow.protocol(), now) < entry.lifetime(flow.protocol()) / 2) {
+            tables.of(flow).put(FlowEntry.key(flow), entry.seenAt(now).bytes());
         }
     }
 }

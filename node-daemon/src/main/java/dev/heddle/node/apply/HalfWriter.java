@@ -2,7 +2,9 @@ package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.AddressPage6Layout;
 import dev.heddle.node.ffm.layout.AddressPagesLayout;
+import dev.heddle.node.ffm.layout.AddressRoot6Layout;
 import dev.heddle.node.ffm.layout.AddressRootLayout;
 import dev.heddle.node.ffm.layout.CellsLayout;
 import dev.heddle.node.ffm.layout.ImageHeaderLayout;
@@ -10,6 +12,8 @@ import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.layout.PeerClassLayout;
 import dev.heddle.node.ffm.layout.PortClassLayout;
 import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.policy.compile.Image;
@@ -19,19 +23,26 @@ import java.nio.IntBuffer;
 /** Writes images into the halves of the mapped tables, and single addresses into the live one. */
 final class HalfWriter implements AutoCloseable {
 
+    private static final int FIRST_PAGES = 64;
+
     private final MappedArray header;
     private final MappedArray root;
     private final MappedArray pages;
+    private final MappedArray root6;
+    private final MappedArray pages6;
     private final MappedArray peerClass;
     private final MappedArray portClass;
     private final MappedArray rows;
     private final MappedArray cells;
     private final int[] pagesUsed = new int[Abi.HALVES];
+    private final int[] pagesUsed6 = new int[Abi.HALVES];
 
     HalfWriter(Pinned pinned) {
         header = MappedArray.of(pinned.map(KernelMap.IMAGE_HEADER));
         root = MappedArray.of(pinned.map(KernelMap.ADDRESS_ROOT));
         pages = MappedArray.of(pinned.map(KernelMap.ADDRESS_PAGES));
+        root6 = MappedArray.of(pinned.map(KernelMap.ADDRESS_ROOT6));
+        pages6 = MappedArray.of(pinned.map(KernelMap.ADDRESS_PAGES6));
         peerClass = MappedArray.of(pinned.map(KernelMap.PEER_CLASS));
         portClass = MappedArray.of(pinned.map(KernelMap.PORT_CLASS));
         rows = MappedArray.of(pinned.map(KernelMap.ROWS));
@@ -43,6 +54,8 @@ final class HalfWriter implements AutoCloseable {
         return header.bytes()
                 + root.bytes()
                 + pages.bytes()
+                + root6.bytes()
+                + pages6.bytes()
                 + peerClass.bytes()
                 + portClass.bytes()
                 + rows.bytes()
@@ -52,12 +65,19 @@ final class HalfWriter implements AutoCloseable {
     /** Writes all tables of a half that no program reads. */
     void write(int half, Image image, int revision) {
         AddressTree tree = AddressTree.of(image.prefixes());
+        TreeMemory.Own ownRoot6 = new TreeMemory.Own((int) AddressRoot6Layout.SIZE);
+        TreeMemory.Own ownPages6 = new TreeMemory.Own(FIRST_PAGES * (int) AddressPage6Layout.SIZE);
+        AddressTree6 tree6 = AddressTree6.in(ownRoot6, ownPages6);
+        tree6.paint(image.prefixes());
         requireRoom("peers", image.peerClass().remaining(), Abi.PEERS);
         requireRoom("rows", image.rows().remaining(), Abi.ROWS);
         requireRoom("cells", image.cells().remaining(), Abi.CELLS);
         root.write(half, AddressRootLayout.ENTRY, tree.root(), 0, tree.root().length);
         pages.write(half, AddressPagesLayout.ENTRY, tree.pages(), 0, tree.pageCount() * Abi.ADDRESS_PAGE_ENTRIES);
         pagesUsed[half] = tree.pageCount();
+        root6.write(half, 0, ownRoot6.bytes(), 0, (int) AddressRoot6Layout.SIZE);
+        pages6.write(half, 0, ownPages6.bytes(), 0, tree6.pageCount() * (int) AddressPage6Layout.SIZE);
+        pagesUsed6[half] = tree6.pageCount();
         write(peerClass, half, PeerClassLayout.OF_PEER, image.peerClass());
         write(portClass, half, PortClassLayout.OF_PORT, image.portClass());
         write(rows, half, RowsLayout.ROW, image.rows());
@@ -75,10 +95,24 @@ final class HalfWriter implements AutoCloseable {
     /** Changes one address of a live half: whoever reads meets the old peer or the new one, never anything else. */
     void store(int half, PeerStore store) {
         peerClass.setShort(half, PeerClassLayout.OF_PEER + 2L * store.peer(), (short) store.peerClass());
-        int bits = store.address().bits();
+        switch (store.address()) {
+            case Ipv4 address -> store(half, address, store.peer());
+            case Ipv6 address -> store(half, address, store.peer());
+        }
+    }
+
+    private void store(int half, Ipv4 address, int peer) {
+        int bits = address.bits();
         int first = openPage(half, root, AddressRootLayout.ENTRY + 4L * (bits >>> 16));
         int second = openPage(half, pages, pageOffset(first, bits >>> 8));
-        pages.setIntRelease(half, pageOffset(second, bits), store.peer());
+        pages.setIntRelease(half, pageOffset(second, bits), peer);
+    }
+
+    private void store(int half, Ipv6 address, int peer) {
+        AddressTree6 tree = AddressTree6.of(
+                new TreeMemory.Shared(root6, half), new TreeMemory.Shared(pages6, half), pagesUsed6[half]);
+        tree.paint(address, peer);
+        pagesUsed6[half] = tree.pageCount();
     }
 
     private static void requireRoom(String table, int needed, int room) {
@@ -118,7 +152,8 @@ final class HalfWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        for (MappedArray table : new MappedArray[] {header, root, pages, peerClass, portClass, rows, cells}) {
+        for (MappedArray table :
+                new MappedArray[] {header, root, pages, root6, pages6, peerClass, portClass, rows, cells}) {
             table.close();
         }
     }

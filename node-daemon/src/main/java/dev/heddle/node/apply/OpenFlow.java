@@ -4,9 +4,11 @@ import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.netlink.InetSocket;
 import dev.heddle.node.ffm.netlink.PortRange;
 import dev.heddle.node.ffm.netlink.SocketTable;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
+import dev.heddle.node.kernel.PodAddresses;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,39 +20,50 @@ import java.util.stream.Collectors;
  * @param origin direction of the first packet: {@code INGRESS} or {@code EGRESS}
  * @param state one of {@code CT_NEW}, {@code CT_ESTABLISHED}, {@code CT_CLOSING}
  */
-record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remotePort, int origin, int state) {
+record OpenFlow(int protocol, Address local, int localPort, Address remote, int remotePort, int origin, int state) {
 
     /** A place at which a pod takes connections or datagrams. */
-    private record Door(int protocol, int port) {}
+    private record Door(int protocol, Address address, int port) {}
 
     /**
-     * The connections between a pod's address and others. Sockets do not say who began. A connection of a port at which
+     * The connections between a pod's addresses and others. Sockets do not say who began. A connection of a port at which
      * the pod listens came in. So did one from a port that the kernel chose to a port that it did not choose: its
      * listener is gone, as that of a server which takes one connection only. Every other went out.
      *
      * @param table of the pod's network namespace
      */
-    static List<OpenFlow> of(Ipv4 pod, SocketTable table) {
+    static List<OpenFlow> of(PodAddresses pod, SocketTable table) {
         Set<Door> doors = table.sockets().stream()
-                .filter(socket -> socket.isListening() && takesIpv4(socket, pod))
-                .map(socket -> new Door(socket.protocol(), socket.localPort()))
+                .filter(InetSocket::isListening)
+                .flatMap(socket -> pod.all().stream()
+                        .filter(address -> takes(socket, address))
+                        .map(address -> new Door(socket.protocol(), address, socket.localPort())))
                 .collect(Collectors.toSet());
         return table.sockets().stream()
-                .filter(socket -> !socket.isListening() && isAt(pod, socket.local()))
-                .filter(socket -> socket.remote() instanceof Inet4Address && !isAt(pod, socket.remote()))
+                .filter(socket -> !socket.isListening()
+                        && pod.contains(Address.of(socket.local()))
+                        && !pod.contains(Address.of(socket.remote())))
                 .map(socket -> new OpenFlow(
                         socket.protocol(),
-                        pod,
+                        Address.of(socket.local()),
                         socket.localPort(),
-                        Ipv4.of(socket.remote().getAddress()),
+                        Address.of(socket.remote()),
                         socket.remotePort(),
                         origin(socket, doors, table.chosen()),
                         state(socket)))
                 .toList();
     }
 
-    private static boolean takesIpv4(InetSocket listener, Ipv4 pod) {
-        return listener.local().isAnyLocalAddress() ? !listener.ipv6Only() : isAt(pod, listener.local());
+    /** A listener at {@code ::} takes IPv4 too, unless it was told not to (ipv6(7), {@code IPV6_V6ONLY}). */
+    private static boolean takes(InetSocket listener, Address address) {
+        if (!listener.local().isAnyLocalAddress()) {
+            return Address.of(listener.local()).equals(address);
+        }
+        boolean everyIpv4 = listener.local() instanceof Inet4Address;
+        return switch (address) {
+            case Ipv4 own -> everyIpv4 || !listener.ipv6Only();
+            case Ipv6 own -> !everyIpv4;
+        };
     }
 
     private static int origin(InetSocket socket, Set<Door> doors, PortRange chosen) {
@@ -58,7 +71,7 @@ record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remote
             case SYN_SENT -> Abi.EGRESS;
             case SYN_RECV -> Abi.INGRESS;
             default ->
-                doors.contains(new Door(socket.protocol(), socket.localPort()))
+                doors.contains(new Door(socket.protocol(), Address.of(socket.local()), socket.localPort()))
                                 || (!chosen.contains(socket.localPort()) && chosen.contains(socket.remotePort()))
                         ? Abi.INGRESS
                         : Abi.EGRESS;
@@ -71,9 +84,5 @@ record OpenFlow(int protocol, Ipv4 local, int localPort, Ipv4 remote, int remote
             case ESTABLISHED -> Abi.CT_ESTABLISHED;
             default -> Abi.CT_CLOSING;
         };
-    }
-
-    private static boolean isAt(Ipv4 pod, InetAddress address) {
-        return address instanceof Inet4Address && Ipv4.of(address.getAddress()).equals(pod);
     }
 }

@@ -1,14 +1,16 @@
 package dev.heddle.node.apply;
 
-import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.EndpointLayout;
 import dev.heddle.node.ffm.layout.EndpointUsageLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.OpenDirections;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
@@ -17,17 +19,21 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
 /** The pods' slots in the kernel, and the index of their addresses. */
 final class SlotTable implements AutoCloseable {
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final Ipv4 NO_IPV4 = new Ipv4(0);
+    private static final Ipv6 NO_IPV6 = new Ipv6(0, 0);
 
     private final MappedArray slots;
     private final MappedArray usage;
-    private final BpfMap localAddresses;
+    private final AddressMap localAddresses;
     private final IntSupplier incarnations;
 
     /**
@@ -38,7 +44,7 @@ final class SlotTable implements AutoCloseable {
     SlotTable(Pinned pinned, IntSupplier incarnations) {
         slots = MappedArray.of(pinned.map(KernelMap.ENDPOINTS));
         usage = MappedArray.of(pinned.map(KernelMap.ENDPOINT_USAGE));
-        localAddresses = pinned.map(KernelMap.LOCAL_ADDRESSES);
+        localAddresses = new AddressMap(pinned, KernelMap.LOCAL_ADDRESSES, KernelMap.LOCAL_ADDRESSES6);
         this.incarnations = incarnations;
     }
 
@@ -52,7 +58,7 @@ final class SlotTable implements AutoCloseable {
                         ifindex,
                         new Slot(
                                 ifindex,
-                                Ipv4.of(slots.read(index, EndpointLayout.IPV4, 4)),
+                                addresses(index),
                                 Arrays.equals(mac, new byte[EndpointLayout.MAC_COUNT]) ? "" : HEX.formatHex(mac),
                                 (slots.getInt(index, EndpointLayout.FLAGS) & Abi.ENDPOINT_CLOSED) != 0));
             }
@@ -97,22 +103,23 @@ final class SlotTable implements AutoCloseable {
         if (holder != 0 && holder != slot.ifindex()) {
             throw new KernelException("device " + slot.ifindex() + " needs the slot that device " + holder + " has");
         }
-        Ipv4 before = Ipv4.of(slots.read(index, EndpointLayout.IPV4, 4));
+        List<Address> before = holder == 0 ? List.of() : addresses(index).all();
         for (int half = 0; half < Abi.HALVES; half++) {
             writeSubjects(half, index, subjects, image);
         }
         byte[] mac = slot.mac().isEmpty() ? new byte[EndpointLayout.MAC_COUNT] : HEX.parseHex(slot.mac());
         slots.write(index, EndpointLayout.MAC, mac, 0, mac.length);
-        slots.write(index, EndpointLayout.IPV4, bytes(slot.address()), 0, 4);
+        writeAddresses(index, slot.addresses());
         if (holder == 0) {
             slots.setInt(index, EndpointLayout.INCARNATION, incarnations.getAsInt());
             usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, 0);
-        } else if (!before.equals(slot.address())) {
-            forget(before, slot.ifindex());
         }
+        before.stream()
+                .filter(address -> !slot.addresses().contains(address))
+                .forEach(address -> forget(address, slot.ifindex()));
         slots.setIntRelease(index, EndpointLayout.FLAGS, slot.closed() ? Abi.ENDPOINT_CLOSED : 0);
         slots.setIntRelease(index, EndpointLayout.IFINDEX, slot.ifindex());
-        localAddresses.put(bytes(slot.address()), nativeInt(slot.ifindex()));
+        slot.addresses().all().forEach(address -> localAddresses.put(address, slot.ifindex()));
     }
 
     void close(Slot slot) {
@@ -125,7 +132,7 @@ final class SlotTable implements AutoCloseable {
         if (slots.getInt(slot.index(), EndpointLayout.IFINDEX) == slot.ifindex()) {
             slots.setIntRelease(slot.index(), EndpointLayout.IFINDEX, 0);
         }
-        forget(slot.address(), slot.ifindex());
+        slot.addresses().all().forEach(address -> forget(address, slot.ifindex()));
     }
 
     /** Whose a conntrack entry may be: the device's present incarnation; 0 without a slot. */
@@ -179,18 +186,25 @@ final class SlotTable implements AutoCloseable {
     }
 
     /** The address may already be another device's. */
-    private void forget(Ipv4 address, int ifindex) {
-        byte[] key = bytes(address);
-        if (localAddresses
-                .lookup(key)
-                .filter(value -> Arrays.equals(value, nativeInt(ifindex)))
-                .isPresent()) {
-            localAddresses.delete(key);
+    private void forget(Address address, int ifindex) {
+        if (localAddresses.get(address).equals(OptionalInt.of(ifindex))) {
+            localAddresses.remove(address);
         }
     }
 
-    static byte[] bytes(Ipv4 address) {
-        return ByteBuffer.allocate(4).putInt(address.bits()).array();
+    /** An address of zeros is none. */
+    private PodAddresses addresses(int index) {
+        Ipv4 ipv4 = Ipv4.of(slots.read(index, EndpointLayout.IPV4, 4));
+        Ipv6 ipv6 = Ipv6.of(slots.read(index, EndpointLayout.IPV6, 16));
+        return new PodAddresses(
+                ipv4.equals(NO_IPV4) && !ipv6.equals(NO_IPV6) ? null : ipv4, ipv6.equals(NO_IPV6) ? null : ipv6);
+    }
+
+    private void writeAddresses(int index, PodAddresses addresses) {
+        Ipv4 ipv4 = addresses.ipv4() == null ? NO_IPV4 : addresses.ipv4();
+        Ipv6 ipv6 = addresses.ipv6() == null ? NO_IPV6 : addresses.ipv6();
+        slots.write(index, EndpointLayout.IPV4, ipv4.octets(), 0, 4);
+        slots.write(index, EndpointLayout.IPV6, ipv6.octets(), 0, 16);
     }
 
     static byte[] nativeInt(int value) {

@@ -1,6 +1,6 @@
 package dev.heddle.node.desired;
 
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Desired.PodDevice;
@@ -13,6 +13,7 @@ import dev.heddle.policy.compile.PeerKey;
 import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.compile.Who;
+import dev.heddle.policy.rule.Cidr;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,16 @@ public final class Composer {
 
     private static final Subjects NO_RULES = new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES);
 
+    /**
+     * Only the link knows whose address of it is whose, and any pod of the link may be behind one: nobody who is asked
+     * for by labels is accepted there, as at an address that nobody claims.
+     */
+    private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/10");
+
     private final World world;
     private final boolean translateServices;
     private final PeerNumbering numbering = new PeerNumbering(Capacity.OF_THE_KERNEL_TABLES.peers());
-    private final Set<Ipv4> unstored = new HashSet<>();
+    private final Set<Address> unstored = new HashSet<>();
     private @Nullable Image image;
     private Cut cut = Cut.NOTHING;
 
@@ -107,7 +115,7 @@ public final class Composer {
     /** Follows addresses that changed hands by single stores. @return false if that is not enough */
     private boolean follow(Image live, List<PeerStore> stores) {
         unstored.addAll(world.peers().takeChanged());
-        for (Ipv4 address : unstored) {
+        for (Address address : unstored) {
             Who who = world.peers().who(address);
             PeerKey key = live.peerAt(address.cidr(), who);
             OptionalInt peerClass = live.classFor(
@@ -131,7 +139,7 @@ public final class Composer {
                 peers.namespaces(),
                 peers.identities(),
                 peers.claims(),
-                peers.podRanges());
+                Stream.concat(peers.podRanges().stream(), Stream.of(LINK_LOCAL)).toList());
         return Compiler.compile(view, numbering, Capacity.OF_THE_KERNEL_TABLES);
     }
 

@@ -1,5 +1,7 @@
 package dev.heddle.node.desired;
 
+import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
  * A pod of this node, as far as policy goes.
  *
  * @param labels all of them, those that identities leave out too
- * @param address IPv4 address in its status; empty until the kubelet reports it
+ * @param address the first in its status, of either family; empty until the kubelet reports it
  * @param hostNetwork it has no device of its own, so that no policy applies to it
  * @param finished it will not run again
  */
@@ -28,6 +30,11 @@ public record OwnPod(
     public OwnPod {
         labels = Map.copyOf(labels);
         ports = List.copyOf(ports);
+    }
+
+    /** Whether these are the addresses that the kubelet reports of it. */
+    public boolean isAt(PodAddresses addresses) {
+        return !address.isEmpty() && addresses.contains(Address.parse(address));
     }
 
     public Identity identity() {

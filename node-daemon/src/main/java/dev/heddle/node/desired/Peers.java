@@ -1,6 +1,6 @@
 package dev.heddle.node.desired;
 
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.policy.compile.NodeView.Claim;
 import dev.heddle.policy.compile.Who;
 import dev.heddle.policy.identity.Identity;
@@ -25,10 +25,10 @@ public final class Peers {
     private final Map<String, Map<String, String>> namespaces = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
     private final Map<String, List<Cidr>> ranges = new TreeMap<>();
-    private final Map<String, Map<Ipv4, String>> claimsOfNode = new HashMap<>();
-    private final Map<Ipv4, Map<String, String>> claimsOfAddress = new HashMap<>();
-    private final Map<String, Set<Ipv4>> unknown = new HashMap<>();
-    private Set<Ipv4> changed = new HashSet<>();
+    private final Map<String, Map<Address, String>> claimsOfNode = new HashMap<>();
+    private final Map<Address, Map<String, String>> claimsOfAddress = new HashMap<>();
+    private final Map<String, Set<Address>> unknown = new HashMap<>();
+    private Set<Address> changed = new HashSet<>();
     private boolean recompile = true;
 
     public void namespace(String name, Map<String, String> labels) {
@@ -49,7 +49,7 @@ public final class Peers {
     public void identity(Identity identity) {
         String hash = identity.hash();
         if (identities.putIfAbsent(hash, identity) == null) {
-            Set<Ipv4> waiting = unknown.remove(hash);
+            Set<Address> waiting = unknown.remove(hash);
             if (waiting != null) {
                 changed.addAll(waiting);
             }
@@ -77,15 +77,15 @@ public final class Peers {
     }
 
     /** Whether a node may claim this address. */
-    public boolean mayClaim(String node, Ipv4 address) {
+    public boolean mayClaim(String node, Address address) {
         Cidr cidr = address.cidr();
         return ranges.getOrDefault(node, List.of()).stream().anyMatch(range -> range.contains(cidr));
     }
 
     /** Replaces all that a node claims: address to identity hash. */
-    public void claims(String node, Map<Ipv4, String> claims) {
-        Map<Ipv4, String> before = claimsOfNode.getOrDefault(node, Map.of());
-        for (Ipv4 address : before.keySet()) {
+    public void claims(String node, Map<Address, String> claims) {
+        Map<Address, String> before = claimsOfNode.getOrDefault(node, Map.of());
+        for (Address address : before.keySet()) {
             if (!claims.containsKey(address)) {
                 unclaim(node, address);
             }
@@ -107,7 +107,7 @@ public final class Peers {
     }
 
     /** Who is behind an address. */
-    Who who(Ipv4 address) {
+    Who who(Address address) {
         Set<String> claimed =
                 new HashSet<>(claimsOfAddress.getOrDefault(address, Map.of()).values());
         if (claimed.isEmpty()) {
@@ -120,8 +120,8 @@ public final class Peers {
     }
 
     /** Addresses that changed hands since the last call. */
-    Set<Ipv4> takeChanged() {
-        Set<Ipv4> taken = changed;
+    Set<Address> takeChanged() {
+        Set<Address> taken = changed;
         changed = new HashSet<>();
         return taken;
     }
@@ -139,7 +139,7 @@ public final class Peers {
     }
 
     /** Addresses that two nodes or pods claim for different identities; they are pending. */
-    public List<Ipv4> conflicts() {
+    public List<Address> conflicts() {
         return claimsOfAddress.entrySet().stream()
                 .filter(entry -> Set.copyOf(entry.getValue().values()).size() > 1)
                 .map(Map.Entry::getKey)
@@ -166,7 +166,7 @@ public final class Peers {
         return ranges.values().stream().flatMap(Collection::stream).distinct().toList();
     }
 
-    private void claim(String node, Ipv4 address, String identity) {
+    private void claim(String node, Address address, String identity) {
         claimsOfAddress.computeIfAbsent(address, key -> new HashMap<>()).put(node, identity);
         changed.add(address);
         if (!identities.containsKey(identity)) {
@@ -174,7 +174,7 @@ public final class Peers {
         }
     }
 
-    private void unclaim(String node, Ipv4 address) {
+    private void unclaim(String node, Address address) {
         claimsOfAddress.computeIfPresent(address, (key, claims) -> {
             claims.remove(node);
             return claims.isEmpty() ? null : claims;

@@ -1,6 +1,6 @@
 package dev.heddle.node.desired;
 
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record PodInterface(
         @Nullable String uid,
         int ifindex,
         String device,
-        Ipv4 address,
+        PodAddresses addresses,
         String mac,
         @Nullable String netns) {
 
@@ -33,6 +33,6 @@ public record PodInterface(
     }
 
     Slot slot(boolean closed) {
-        return new Slot(ifindex, address, mac, closed);
+        return new Slot(ifindex, addresses, mac, closed);
     }
 }

@@ -1,6 +1,6 @@
 package dev.heddle.node.desired;
 
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,10 +73,10 @@ public final class Pods {
     }
 
     /** What this node claims: the addresses of its interfaces whose pod is known. */
-    public Map<Ipv4, OwnPod> claims() {
-        Map<Ipv4, OwnPod> claims = new TreeMap<>();
+    public Map<Address, OwnPod> claims() {
+        Map<Address, OwnPod> claims = new TreeMap<>();
         for (PodInterface attached : interfaces.values()) {
-            podOf(attached).ifPresent(pod -> claims.put(attached.address(), pod));
+            podOf(attached).ifPresent(pod -> attached.addresses().all().forEach(address -> claims.put(address, pod)));
         }
         return claims;
     }

@@ -1,6 +1,6 @@
 package dev.heddle.node.desired;
 
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.policy.identity.Identity;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,9 +16,9 @@ public final class World {
     private final Sets sets = new Sets();
     private final Pods pods = new Pods();
     private final ServiceTable services = new ServiceTable();
-    private Set<Ipv4> nodeAddresses = Set.of();
+    private Set<Address> nodeAddresses = Set.of();
     private final Set<String> published = new HashSet<>();
-    private Map<Ipv4, String> publishedClaims = Map.of();
+    private Map<Address, String> publishedClaims = Map.of();
     private String nodeState = "";
     private boolean detach;
     private boolean synced;
@@ -47,11 +47,11 @@ public final class World {
         return services;
     }
 
-    public Set<Ipv4> nodeAddresses() {
+    public Set<Address> nodeAddresses() {
         return nodeAddresses;
     }
 
-    public void nodeAddresses(Set<Ipv4> addresses) {
+    public void nodeAddresses(Set<Address> addresses) {
         nodeAddresses = Set.copyOf(addresses);
     }
 
@@ -99,17 +99,17 @@ public final class World {
     }
 
     /** What this node claims according to the API server. */
-    public void ownEndpointsSeen(Map<Ipv4, String> claims) {
+    public void ownEndpointsSeen(Map<Address, String> claims) {
         publishedClaims = Map.copyOf(claims);
     }
 
     /** Whether every other node can learn that the address has this identity. */
-    public boolean isPublished(Ipv4 address, String identity) {
+    public boolean isPublished(Address address, String identity) {
         return isPublished(identity) && identity.equals(publishedClaims.get(address));
     }
 
     /** Whether the API server has exactly these claims of this node. */
-    public boolean arePublished(Map<Ipv4, String> claims) {
+    public boolean arePublished(Map<Address, String> claims) {
         return publishedClaims.equals(claims);
     }
 
@@ -131,7 +131,7 @@ public final class World {
 
     /** Own pods count at once, without the way through the API server. */
     void claimOwnAddresses() {
-        Map<Ipv4, String> claims = new HashMap<>();
+        Map<Address, String> claims = new HashMap<>();
         Map<OwnPod, String> hashes = new HashMap<>();
         pods.claims()
                 .forEach((address, pod) -> claims.put(address, hashes.computeIfAbsent(pod, known -> {

@@ -1,5 +1,7 @@
 package dev.heddle.node.events;
 
+import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.policy.rule.Rule;
 import java.util.List;
@@ -66,8 +68,8 @@ public final class DropLog {
     private static String text(PacketEvent event, Names known) {
         return "dropped " + event.direction() + " of "
                 + known.pods().getOrDefault(event.ifindex(), "device " + event.ifindex()) + ": " + protocol(event)
-                + " " + event.source() + ":" + event.sourcePort() + " -> " + event.destination() + ":"
-                + event.destinationPort() + ", " + event.reason() + rule(event, known);
+                + " " + end(event.source(), event.sourcePort()) + " -> "
+                + end(event.destination(), event.destinationPort()) + ", " + event.reason() + rule(event, known);
     }
 
     /** Numbers mean something in their own revision only. */
@@ -81,11 +83,17 @@ public final class DropLog {
         return " by " + known.rules().get(event.rule() - 1).origin();
     }
 
+    /** RFC 5952, section 6: an IPv6 address with a port is in brackets. */
+    private static String end(Address address, int port) {
+        return (address instanceof Ipv6 ? "[" + address + "]" : address) + ":" + port;
+    }
+
     private static String protocol(PacketEvent event) {
         return switch (event.protocol()) {
             case 1 -> "ICMP";
             case 6 -> "TCP";
             case 17 -> "UDP";
+            case 58 -> "ICMPv6";
             case 132 -> "SCTP";
             default -> "protocol " + event.protocol();
         };

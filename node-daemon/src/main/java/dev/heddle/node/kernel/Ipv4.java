@@ -1,13 +1,14 @@
 package dev.heddle.node.kernel;
 
 import dev.heddle.policy.rule.Cidr;
+import java.nio.ByteBuffer;
 
 /**
  * An IPv4 address.
  *
  * @param bits the address as a number, the first octet in the highest byte; adapters swap to network order
  */
-public record Ipv4(int bits) implements Comparable<Ipv4> {
+public record Ipv4(int bits) implements Address {
 
     /** Reads dotted quads. @throws IllegalArgumentException if the text is not an IPv4 address */
     public static Ipv4 parse(String text) {
@@ -23,20 +24,17 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
         if (octets.length != 4) {
             throw new IllegalArgumentException("an IPv4 address has 4 octets, not " + octets.length);
         }
-        return new Ipv4(((octets[0] & 0xff) << 24)
-                | ((octets[1] & 0xff) << 16)
-                | ((octets[2] & 0xff) << 8)
-                | (octets[3] & 0xff));
-    }
-
-    /** The range of exactly this address. */
-    public Cidr cidr() {
-        return Cidr.host(toString());
+        return new Ipv4(ByteBuffer.wrap(octets).getInt());
     }
 
     @Override
-    public int compareTo(Ipv4 other) {
-        return Integer.compareUnsigned(bits, other.bits);
+    public byte[] octets() {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(bits).array();
+    }
+
+    @Override
+    public int compareTo(Address other) {
+        return other instanceof Ipv4(var theirs) ? Integer.compareUnsigned(bits, theirs) : -1;
     }
 
     @Override

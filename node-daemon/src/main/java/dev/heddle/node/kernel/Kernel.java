@@ -62,9 +62,9 @@ public interface Kernel extends AutoCloseable {
 
     void removeService(ServiceAddress service);
 
-    void putNodeAddress(Ipv4 address);
+    void putNodeAddress(Address address);
 
-    void removeNodeAddress(Ipv4 address);
+    void removeNodeAddress(Address address);
 
     /** Forgets what no link uses any more: programs and maps of other builds. Called when every link is current. */
     void collect();

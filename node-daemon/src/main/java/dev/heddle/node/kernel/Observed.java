@@ -24,7 +24,7 @@ public record Observed(
         Map<DeviceLink, LinkState> links,
         Map<SocketHook, LinkState> sockets,
         Map<ServiceAddress, List<Backend>> services,
-        Set<Ipv4> nodeAddresses) {
+        Set<Address> nodeAddresses) {
 
     /** A kernel in which Heddle never was. */
     public static final Observed NOTHING =

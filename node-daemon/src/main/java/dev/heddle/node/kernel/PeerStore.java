@@ -6,4 +6,4 @@ package dev.heddle.node.kernel;
  * @param peer the peer id
  * @param peerClass its class in the live image
  */
-public record PeerStore(Ipv4 address, int peer, int peerClass) {}
+public record PeerStore(Address address, int peer, int peerClass) {}

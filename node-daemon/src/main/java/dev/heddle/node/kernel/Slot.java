@@ -7,11 +7,11 @@ package dev.heddle.node.kernel;
  * @param mac the pod's hardware address as 12 hexadecimal digits; empty when it is not checked
  * @param closed drops everything, both ways: a device whose pod is not known
  */
-public record Slot(int ifindex, Ipv4 address, String mac, boolean closed) {
+public record Slot(int ifindex, PodAddresses addresses, String mac, boolean closed) {
 
     /** The same pod, with nothing let through. */
     public Slot close() {
-        return new Slot(ifindex, address, mac, true);
+        return new Slot(ifindex, addresses, mac, true);
     }
 
     /** The index of this slot in the kernel's table. */

@@ -3,6 +3,7 @@ package dev.heddle.node.loop;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.Slot;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class Admission {
 
     private static Optional<String> kernel(PodInterface attached, Observed observed) {
         Slot slot = observed.slots().get(attached.ifindex());
-        if (slot == null || slot.closed() || !slot.address().equals(attached.address())) {
+        if (slot == null || slot.closed() || !slot.addresses().equals(attached.addresses())) {
             return Optional.of("the tables of device " + attached.device());
         }
         return observed.covers(attached.ifindex())
@@ -50,12 +51,16 @@ public final class Admission {
     }
 
     private static Optional<String> published(PodInterface attached, OwnPod pod, World world) {
-        if (!world.peers().mayClaim(world.node(), attached.address())) {
-            return Optional.of("address " + attached.address() + " to be inside the ranges of NodeEndpoints "
-                    + world.node() + ", its spec.allowedCIDRs");
+        String identity = pod.identity().hash();
+        for (Address address : attached.addresses().all()) {
+            if (!world.peers().mayClaim(world.node(), address)) {
+                return Optional.of("address " + address + " to be inside the ranges of NodeEndpoints " + world.node()
+                        + ", its spec.allowedCIDRs");
+            }
+            if (!world.isPublished(address, identity)) {
+                return Optional.of("address " + address + " to be published in NodeEndpoints " + world.node());
+            }
         }
-        return world.isPublished(attached.address(), pod.identity().hash())
-                ? Optional.empty()
-                : Optional.of("address " + attached.address() + " to be published in NodeEndpoints " + world.node());
+        return Optional.empty();
     }
 }

@@ -78,7 +78,7 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         if (attached.isEmpty()) {
             return CompletableFuture.completedFuture(CniOutcome.failed(
                     CniErrorCode.INVALID_CONFIG,
-                    "prevResult names no veth on this node with an IPv4 address in the pod; Heddle judges packets"
+                    "prevResult names no veth on this node with an address in the pod; Heddle judges packets"
                             + " at the host side of a veth"));
         }
         CompletableFuture<CniOutcome> answer = new CompletableFuture<>();

@@ -1,7 +1,7 @@
 package dev.heddle.node.plan;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
@@ -26,7 +26,7 @@ public record Desired(
         Map<Integer, PodDevice> pods,
         List<PeerStore> peers,
         Map<ServiceAddress, List<Backend>> services,
-        Set<Ipv4> nodeAddresses,
+        Set<Address> nodeAddresses,
         boolean translateServices) {
 
     /**

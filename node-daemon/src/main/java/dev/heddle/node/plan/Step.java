@@ -1,8 +1,8 @@
 package dev.heddle.node.plan;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
@@ -48,7 +48,7 @@ public sealed interface Step {
 
     record RemoveService(ServiceAddress service) implements Step {}
 
-    record PutNodeAddress(Ipv4 address) implements Step {}
+    record PutNodeAddress(Address address) implements Step {}
 
-    record RemoveNodeAddress(Ipv4 address) implements Step {}
+    record RemoveNodeAddress(Address address) implements Step {}
 }

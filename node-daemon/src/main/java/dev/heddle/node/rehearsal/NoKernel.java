@@ -1,8 +1,8 @@
 package dev.heddle.node.rehearsal;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PeerStore;
@@ -61,10 +61,10 @@ final class NoKernel implements Kernel {
     public void removeService(ServiceAddress service) {}
 
     @Override
-    public void putNodeAddress(Ipv4 address) {}
+    public void putNodeAddress(Address address) {}
 
     @Override
-    public void removeNodeAddress(Ipv4 address) {}
+    public void removeNodeAddress(Address address) {}
 
     @Override
     public void collect() {}

@@ -11,6 +11,7 @@ import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.translate.NetworkPolicyTranslator;
@@ -129,7 +130,7 @@ final class Props {
                 "u-two",
                 7,
                 "veth7",
-                Ipv4.parse(address("two")),
+                PodAddresses.of(Ipv4.parse(address("two"))),
                 "02:00:00:00:00:07",
                 "/var/run/netns/c1");
     }

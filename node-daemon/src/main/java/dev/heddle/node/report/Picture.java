@@ -7,7 +7,7 @@ import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.World;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Round;
@@ -62,7 +62,7 @@ public record Picture(
         Image image = observed.image();
         List<EndpointClaim> claims = new ArrayList<>();
         Set<Identity> unpublished = new HashSet<>();
-        Map<Ipv4, String> hashes = new HashMap<>();
+        Map<Address, String> hashes = new HashMap<>();
         world.pods().claims().forEach((address, pod) -> {
             if (!world.peers().mayClaim(world.node(), address)) {
                 return; // The API server would refuse the whole list; the pod's ADD says what is wrong.
@@ -107,7 +107,7 @@ public record Picture(
             Optional<PodInterface> attached = world.pods().interfaces().stream()
                     .filter(each -> each.namespace().equals(pod.namespace())
                             && each.pod().equals(pod.name())
-                            && each.address().toString().equals(pod.address()))
+                            && pod.isAt(each.addresses()))
                     .findFirst();
             why(attached, observed).ifPresent(why -> found.put(pod.namespace() + "/" + pod.name(), why));
         }

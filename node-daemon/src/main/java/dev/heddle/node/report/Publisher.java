@@ -6,7 +6,7 @@ import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.World;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.loop.Round;
 import dev.heddle.policy.identity.Identity;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -124,8 +124,8 @@ public final class Publisher implements Consumer<Round> {
         endpoints.setMetadata(new ObjectMetaBuilder().withName(node).build());
         endpoints.setStatus(status);
         client.resource(endpoints).subresource("status").patch(APPLY);
-        Map<Ipv4, String> claims = new HashMap<>();
-        picture.claims().forEach(claim -> claims.put(Ipv4.parse(claim.address()), claim.identity()));
+        Map<Address, String> claims = new HashMap<>();
+        picture.claims().forEach(claim -> claims.put(Address.parse(claim.address()), claim.identity()));
         loop.accept(world -> world.ownEndpointsSeen(claims));
     }
 

@@ -67,7 +67,7 @@ public final class Adoption {
             kept.stream()
                     .filter(attached -> attached.namespace().equals(pod.namespace())
                             && attached.pod().equals(pod.name())
-                            && attached.address().toString().equals(pod.address()))
+                            && pod.isAt(attached.addresses()))
                     .findFirst()
                     .ifPresent(attached -> {
                         LOG.info("pod {}/{} was here first; device {}", pod.namespace(), pod.name(), attached.device());

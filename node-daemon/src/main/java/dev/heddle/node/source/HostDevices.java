@@ -3,11 +3,13 @@ package dev.heddle.node.source;
 import dev.heddle.node.cni.Attachment;
 import dev.heddle.node.cni.HostDevice;
 import dev.heddle.node.desired.PodInterface;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.PodAddresses;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,11 +24,11 @@ public record HostDevices(Path sysfs) {
 
     /** The interface as the daemon knows it; empty when none of the devices named is the pod's host side. */
     public Optional<PodInterface> resolve(Attachment attachment) {
-        Optional<Ipv4> address = attachment.addresses().stream()
-                .filter(Inet4Address.class::isInstance)
-                .map(each -> Ipv4.of(each.getAddress()))
-                .findFirst();
-        if (address.isEmpty()) {
+        List<Address> addresses = attachment.addresses().stream()
+                .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()))
+                .map(Address::of)
+                .toList();
+        if (addresses.isEmpty()) {
             return Optional.empty();
         }
         for (HostDevice device : attachment.hostDevices()) {
@@ -43,7 +45,7 @@ public record HostDevices(Path sysfs) {
                         attachment.pod().uid(),
                         ifindex.get(),
                         device.name(),
-                        address.get(),
+                        PodAddresses.of(addresses),
                         mac.length() == 12 ? mac : "",
                         attachment.netns().toString()));
             }

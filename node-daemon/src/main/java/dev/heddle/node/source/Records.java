@@ -5,7 +5,7 @@ import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Protocol;
@@ -70,8 +70,8 @@ final class Records {
     }
 
     /** What a node claims; an entry that is no claim, or outside the node's ranges, is left out: it stays pending. */
-    static Map<Ipv4, String> claims(NodeEndpoints endpoints) {
-        Map<Ipv4, String> claims = new HashMap<>();
+    static Map<Address, String> claims(NodeEndpoints endpoints) {
+        Map<Address, String> claims = new HashMap<>();
         if (endpoints.getStatus() == null) {
             return claims;
         }
@@ -79,9 +79,9 @@ final class Records {
         for (String text : endpoints.getStatus().endpoints()) {
             try {
                 EndpointClaim claim = EndpointClaim.parse(text);
-                Cidr address = Cidr.host(claim.address());
-                if (address.isIpv4() && ranges.stream().anyMatch(range -> range.contains(address))) {
-                    claims.put(Ipv4.of(address.address()), claim.identity());
+                Address address = Address.parse(claim.address());
+                if (ranges.stream().anyMatch(range -> range.contains(address.cidr()))) {
+                    claims.put(address, claim.identity());
                 }
             } catch (IllegalArgumentException e) {
                 LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
@@ -114,9 +114,6 @@ final class Records {
         if (pod.getStatus().getPodIPs() != null) {
             pod.getStatus().getPodIPs().stream().map(PodIP::getIp).forEach(addresses::add);
         }
-        return addresses.stream()
-                .filter(text -> text.indexOf(':') < 0)
-                .findFirst()
-                .orElse("");
+        return addresses.isEmpty() ? "" : addresses.getFirst();
     }
 }

@@ -30,6 +30,14 @@ final class BigImages {
         return compile(rules, List.of(endpoint("web")));
     }
 
+    static Image ofManyIpv6Ranges() {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < 2_100; i++) {
+            rules.addAll(Sentence.rules("web accepts all from 2001:db8:" + Integer.toHexString(i) + "::/56"));
+        }
+        return compile(rules, List.of(endpoint("web")));
+    }
+
     /** Every pod accepts another range: as many rows as the square of that. */
     static Image ofManySubjects() {
         List<Rule> rules = new ArrayList<>();

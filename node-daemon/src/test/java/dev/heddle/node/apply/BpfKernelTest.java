@@ -10,12 +10,17 @@ import dev.heddle.node.ffm.layout.EndpointLayout;
 import dev.heddle.node.ffm.layout.EventTokensLayout;
 import dev.heddle.node.ffm.layout.ImageHeaderLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.OpenDirections;
+import dev.heddle.node.kernel.PodAddresses;
+import dev.heddle.node.kernel.Slot;
 import dev.heddle.policy.compile.Image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -74,14 +79,50 @@ class BpfKernelTest {
         kernel.putNodeAddress(Ipv4.parse("192.0.2.1"));
         kernel.putNodeAddress(Ipv4.parse("192.0.2.2"));
         kernel.removeNodeAddress(Ipv4.parse("192.0.2.1"));
+        kernel.putNodeAddress(Ipv6.parse("2001:db8::1"));
+        kernel.putNodeAddress(Ipv6.parse("2001:db8::2"));
+        kernel.removeNodeAddress(Ipv6.parse("2001:db8::1"));
 
         assertThat(kernel.observe().slots())
                 .isEqualTo(Map.of(
                         WEB, SmallKernel.slot(WEB), API, SmallKernel.slot(API).close()));
-        assertThat(kernel.observe().nodeAddresses()).isEqualTo(Set.of(Ipv4.parse("192.0.2.2")));
+        assertThat(kernel.observe().nodeAddresses())
+                .isEqualTo(Set.of(Ipv4.parse("192.0.2.2"), Ipv6.parse("2001:db8::2")));
 
         kernel.clearSlot(SmallKernel.slot(API));
         assertThat(kernel.observe().slots()).containsOnlyKeys(WEB);
+    }
+
+    @Test
+    void aPodsAddressesAreKnownAsLongAsItHasThem() {
+        Ipv4 ipv4 = Ipv4.parse("10.244.1.9");
+        Ipv6 ipv6 = Ipv6.parse("fd00:244:0:1::9");
+        kernel.storeSlot(new Slot(WEB, PodAddresses.of(ipv4, ipv6), "", false), SmallKernel.OPEN, image);
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES)).containsExactly(ipv4);
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES6)).containsExactly(ipv6);
+
+        kernel.storeSlot(new Slot(WEB, PodAddresses.of(ipv6), "", false), SmallKernel.OPEN, image);
+        assertThat(kernel.observe().slots()).containsEntry(WEB, new Slot(WEB, PodAddresses.of(ipv6), "", false));
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES)).isEmpty();
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES6)).containsExactly(ipv6);
+
+        // Another device has taken the address over before the first one goes.
+        Slot heir = new Slot(API, PodAddresses.of(ipv6), "", false);
+        kernel.storeSlot(heir, SmallKernel.OPEN, image);
+        kernel.clearSlot(new Slot(WEB, PodAddresses.of(ipv6), "", false));
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES6)).containsExactly(ipv6);
+        kernel.clearSlot(heir);
+        assertThat(locals(KernelMap.LOCAL_ADDRESSES6)).isEmpty();
+    }
+
+    private Set<Address> locals(KernelMap map) {
+        Set<Address> found = new HashSet<>();
+        try (BpfMap open = small.map(map)) {
+            for (var key = open.nextKey(null); key.isPresent(); key = open.nextKey(key.get())) {
+                found.add(Address.of(key.get()));
+            }
+        }
+        return found;
     }
 
     /** A compiler that knows the tables' sizes never makes such an image; this one was told of larger tables. */
@@ -95,6 +136,9 @@ class BpfKernelTest {
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("no page left")
                 .hasMessageContaining("use fewer and larger ranges");
+        assertThatThrownBy(() -> kernel.writeStandby(BigImages.ofManyIpv6Ranges(), Map.of(), 2))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("IPv6 address tree has no page left");
         assertThatThrownBy(() -> kernel.writeStandby(BigImages.ofManySubjects(), Map.of(), 2))
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("rows, its tables hold 524288")

@@ -1,8 +1,8 @@
 package dev.heddle.node.apply;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PeerStore;
@@ -117,12 +117,12 @@ final class RecordingKernel implements Kernel {
     }
 
     @Override
-    public void putNodeAddress(Ipv4 address) {
+    public void putNodeAddress(Address address) {
         call("host " + address);
     }
 
     @Override
-    public void removeNodeAddress(Ipv4 address) {
+    public void removeNodeAddress(Address address) {
         call("no host " + address);
     }
 

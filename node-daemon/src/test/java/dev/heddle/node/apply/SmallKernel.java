@@ -6,6 +6,8 @@ import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.policy.compile.Capacity;
@@ -42,7 +44,11 @@ final class SmallKernel implements AutoCloseable {
     }
 
     static Slot slot(int ifindex) {
-        return new Slot(ifindex, Ipv4.parse("10.244.1." + ifindex), "", false);
+        return new Slot(
+                ifindex,
+                PodAddresses.of(Ipv4.parse("10.244.1." + ifindex), Ipv6.parse("fd00:244:0:1::" + ifindex)),
+                "",
+                false);
     }
 
     /** With one pod, which accepts nothing. */

@@ -3,6 +3,7 @@ package dev.heddle.node.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Action;
@@ -40,7 +41,11 @@ class ComposerTest {
         world.peers().ranges("two", List.of(Cidr.parse("10.244.2.0/24")));
         world.nodeState("n1", 1, Map.of("shop", new Sets.Missing("a1", 1)), false);
         world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "api"), List.of(), "", false, false));
-        world.pods().attached(new PodInterface("s1", "eth0", "shop", "api-1", "u1", 7, "veth7", API, "", null), null);
+        world.pods()
+                .attached(
+                        new PodInterface(
+                                "s1", "eth0", "shop", "api-1", "u1", 7, "veth7", PodAddresses.of(API), "", null),
+                        null);
     }
 
     @Test
@@ -113,7 +118,11 @@ class ComposerTest {
         Desired before = now();
 
         world.pods().pod(new OwnPod("shop", "api-2", "u2", Map.of("app", "api"), List.of(), "", false, false));
-        world.pods().attached(new PodInterface("s2", "eth0", "shop", "api-2", "u2", 8, "veth8", WEB, "", null), null);
+        world.pods()
+                .attached(
+                        new PodInterface(
+                                "s2", "eth0", "shop", "api-2", "u2", 8, "veth8", PodAddresses.of(WEB), "", null),
+                        null);
         Desired after = now();
 
         assertThat(after.image()).isSameAs(before.image());
@@ -127,7 +136,11 @@ class ComposerTest {
     void aPodThatIsNotKnownIsClosed() {
         world.synced();
         loadSet();
-        world.pods().attached(new PodInterface("s3", "eth0", "shop", "ghost", "u3", 9, "veth9", WEB, "", null), null);
+        world.pods()
+                .attached(
+                        new PodInterface(
+                                "s3", "eth0", "shop", "ghost", "u3", 9, "veth9", PodAddresses.of(WEB), "", null),
+                        null);
 
         assertThat(pod(now(), 9).slot().closed()).isTrue();
         assertThat(pod(now(), 7).slot().closed()).isFalse();

@@ -3,6 +3,7 @@ package dev.heddle.node.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.EventRing;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.node.packetlife.Sentence;
@@ -72,7 +73,7 @@ class DropEventsTest {
     /** A stranger's address is not even asked for; where no rule decides, none is named. */
     @Test
     void aSpoofedPacketSaysSo() throws Exception {
-        Ipv4 stranger = Ipv4.parse("10.199.77.9");
+        Address stranger = Ipv4.parse("10.199.77.9");
         try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
                 EventRing events = daemon.events()) {
             daemon.enforce(Sentence.rules());

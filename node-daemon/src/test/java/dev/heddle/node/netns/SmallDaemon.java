@@ -8,7 +8,7 @@ import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
@@ -42,7 +42,7 @@ final class SmallDaemon implements AutoCloseable {
         applier = new Applier(kernel);
         observed = kernel.observe();
         world.peers().namespace("shop", Map.of());
-        world.peers().ranges("one", List.of(Cidr.parse("10.199.77.0/24")));
+        world.peers().ranges("one", List.of(Cidr.parse("10.199.77.0/24"), Cidr.parse("fd00:199:77::/64")));
         for (TwoPods.Pod pod : List.of(TwoPods.A, TwoPods.B)) {
             OwnPod known = new OwnPod(
                     "shop", pod.name(), "uid-" + pod.name(), Map.of("app", pod.name()), List.of(), "", false, false);
@@ -70,7 +70,7 @@ final class SmallDaemon implements AutoCloseable {
 
     /** This node's own addresses from the next policy on. */
     void nodeAddresses(String... addresses) {
-        world.nodeAddresses(Stream.of(addresses).map(Ipv4::parse).collect(Collectors.toSet()));
+        world.nodeAddresses(Stream.of(addresses).map(Address::parse).collect(Collectors.toSet()));
     }
 
     EventRing events() {

@@ -3,6 +3,8 @@ package dev.heddle.node.netns;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.ffm.netlink.NetworkNamespace;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
+import dev.heddle.node.kernel.PodAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,14 +16,21 @@ import java.util.concurrent.TimeUnit;
 /** Pods a and b on a bridge of this machine's own namespace, where the machine has an address too. */
 final class TwoPods implements AutoCloseable {
 
-    static final Pod A = new Pod("a", "10.199.77.2");
-    static final Pod B = new Pod("b", "10.199.77.3");
+    static final Pod A = new Pod("a", "10.199.77.2", "fd00:199:77::2");
+    static final Pod B = new Pod("b", "10.199.77.3", "fd00:199:77::3");
 
     static final String HOST = "10.199.77.1";
+    static final String HOST6 = "fd00:199:77::1";
 
     private static final String BRIDGE = "hdtbr";
 
-    record Pod(String name, String address) {
+    /**
+     * A pod.
+     *
+     * @param address its IPv4 address
+     * @param address6 its IPv6 address
+     */
+    record Pod(String name, String address, String address6) {
         String device() {
             return "hdt-" + name;
         }
@@ -49,7 +58,7 @@ final class TwoPods implements AutoCloseable {
                     "uid-" + name,
                     ifindex(),
                     device(),
-                    Ipv4.parse(address),
+                    PodAddresses.of(Ipv4.parse(address), Ipv6.parse(address6)),
                     "",
                     namespace().toString());
         }
@@ -71,12 +80,14 @@ final class TwoPods implements AutoCloseable {
         pods.close();
         run("ip link add " + BRIDGE + " type bridge");
         run("ip addr add " + HOST + "/24 dev " + BRIDGE);
+        run("ip addr add " + HOST6 + "/64 dev " + BRIDGE + " nodad");
         run("ip link set " + BRIDGE + " up");
         for (Pod pod : List.of(A, B)) {
             run("ip netns add hdt-" + pod.name());
             run("ip link add " + pod.device() + " type veth peer name eth0 netns hdt-" + pod.name());
             run("ip link set " + pod.device() + " master " + BRIDGE + " up");
             run("ip -n hdt-" + pod.name() + " addr add " + pod.address() + "/24 dev eth0");
+            run("ip -n hdt-" + pod.name() + " addr add " + pod.address6() + "/64 dev eth0 nodad");
             run("ip -n hdt-" + pod.name() + " link set eth0 up");
             run("ip -n hdt-" + pod.name() + " link set lo up");
         }

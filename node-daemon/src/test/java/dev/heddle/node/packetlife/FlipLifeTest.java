@@ -7,8 +7,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One packet, two hooks, and perhaps a flip between them: one revision decides. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("bpf")
 class FlipLifeTest {
     private static final String[] BY_EGRESS = {"web reaches tcp 8080 at api"};
@@ -17,7 +21,11 @@ class FlipLifeTest {
     @RegisterExtension
     static final Devices DEVICES = new Devices();
 
-    private final Life life = Life.of(DEVICES);
+    private final Life life;
+
+    FlipLifeTest(Family family) {
+        life = Life.of(DEVICES, family, Config.DEFAULT);
+    }
 
     @AfterEach
     void end() {

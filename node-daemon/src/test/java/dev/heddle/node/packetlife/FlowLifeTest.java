@@ -14,14 +14,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Flows: what answers, what a change of policy or of a peer ends, what an endpoint may hold. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("bpf")
 class FlowLifeTest {
     @RegisterExtension
     static final Devices DEVICES = new Devices();
 
-    private Life life = Life.of(DEVICES);
+    private final Family family;
+    private Life life;
+
+    FlowLifeTest(Family family) {
+        this.family = family;
+        life = Life.of(DEVICES, family, Config.DEFAULT);
+    }
 
     @AfterEach
     void end() {
@@ -30,7 +40,7 @@ class FlowLifeTest {
 
     private void restart(Config config) {
         life.close();
-        life = Life.of(DEVICES, config);
+        life = Life.of(DEVICES, family, config);
     }
 
     private void connect() {

@@ -10,10 +10,11 @@ import java.util.Arrays;
  *
  * @param sender whose device and hardware address it has
  * @param source IPv6 address that it says it comes from
+ * @param hopLimit 255 for neighbour discovery, 1 for listener discovery, so that no router passes it on
  * @param target the address that neighbour discovery is about
  * @param options 8-byte words of a hop-by-hop header, 0 without one
  */
-record Icmp6(Cast sender, String source, int type, String target, int options) {
+record Icmp6(Cast sender, String source, int hopLimit, int type, String target, int options) {
     static final int ECHO_REQUEST = 128;
     static final int LISTENER_QUERY = 130;
     static final int LISTENER_REPORT = 131;
@@ -31,21 +32,33 @@ record Icmp6(Cast sender, String source, int type, String target, int options) {
 
     /** From the sender's own link-local address, about that. */
     static Icmp6 of(Cast sender, int type) {
-        String own = "fe80::" + sender.addressBytes()[3];
-        return new Icmp6(sender, own, type, own, 0);
+        String own = linkLocal(sender);
+        return new Icmp6(sender, own, hopLimit(type), type, own, 0);
+    }
+
+    static String linkLocal(Cast of) {
+        return "fe80::" + of.addressBytes(Family.IPV4)[3];
+    }
+
+    private static int hopLimit(int type) {
+        return type >= ROUTER_SOLICITATION && type <= REDIRECT ? 255 : 1;
+    }
+
+    Icmp6 withHopLimit(int limit) {
+        return new Icmp6(sender, source, limit, type, target, options);
     }
 
     Icmp6 from(String address) {
-        return new Icmp6(sender, address, type, target, options);
+        return new Icmp6(sender, address, hopLimit, type, target, options);
     }
 
     Icmp6 about(String address) {
-        return new Icmp6(sender, source, type, address, options);
+        return new Icmp6(sender, source, hopLimit, type, address, options);
     }
 
     /** The router alert of RFC 2711 takes one word. */
     Icmp6 withOptions(int words) {
-        return new Icmp6(sender, source, type, target, words);
+        return new Icmp6(sender, source, hopLimit, type, target, words);
     }
 
     byte[] bytes() {
@@ -54,7 +67,7 @@ record Icmp6(Cast sender, String source, int type, String target, int options) {
         frame.putInt(0x6000_0000)
                 .putShort((short) (8 * options + 24))
                 .put((byte) (options == 0 ? NEXT_ICMP6 : NEXT_HOP_BY_HOP))
-                .put((byte) 255)
+                .put((byte) hopLimit)
                 .put(InetAddress.ofLiteral(source).getAddress())
                 .put(InetAddress.ofLiteral(ALL_NODES).getAddress());
         if (options > 0) {

@@ -31,6 +31,7 @@ final class Life implements AutoCloseable {
     private static final int SKB_INGRESS_IFINDEX = 36;
     private static final int SKB_IFINDEX = 40;
 
+    private final Family family;
     private final Tables tables;
     private final Node node;
     private final BpfObject fromPod;
@@ -38,7 +39,8 @@ final class Life implements AutoCloseable {
     /** What the sender's hook left on the packet for the receiver's. */
     private int stamp;
 
-    private Life(Devices devices, Config config) {
+    private Life(Devices devices, Family family, Config config) {
+        this.family = family;
         tables = new Tables(config);
         node = new Node(tables, devices);
         fromPod = load("from_pod_stamped", config);
@@ -52,7 +54,12 @@ final class Life implements AutoCloseable {
     }
 
     static Life of(Devices devices, Config config) {
-        return new Life(devices, config);
+        return of(devices, Family.IPV4, config);
+    }
+
+    /** Here packets have addresses of this family. */
+    static Life of(Devices devices, Family family, Config config) {
+        return new Life(devices, family, config);
     }
 
     private BpfObject load(String name, Config config) {
@@ -79,11 +86,15 @@ final class Life implements AutoCloseable {
 
     /** The sender's hook, if the sender is a pod of this node. */
     Trip leaves(Packet packet) {
+        return leaves(packet.over(family));
+    }
+
+    Trip leaves(Frame frame) {
         stamp = 0;
-        if (!packet.source().isLocal()) {
+        if (!frame.source().isLocal()) {
             return Trip.PASSED;
         }
-        return leaves(packet.source(), packet.bytes());
+        return leaves(frame.source(), frame.bytes());
     }
 
     /** The sender's hook, for a frame of another kind. */
@@ -103,26 +114,39 @@ final class Life implements AutoCloseable {
 
     /** The receiver's hook, if the receiver is a pod of this node. */
     Trip arrives(Packet packet) {
-        return arrives(packet, packet.bytes());
+        return arrives(packet.over(family));
+    }
+
+    Trip arrives(Frame frame) {
+        return arrives(frame, frame.bytes());
     }
 
     /** The same with these bytes of it only. */
-    Trip arrives(Packet packet, byte[] bytes) {
-        if (!packet.destination().isLocal()) {
+    Trip arrives(Frame frame, byte[] bytes) {
+        if (!frame.destination().isLocal()) {
             return Trip.PASSED;
         }
-        boolean bornHere = packet.source() == Cast.HOST;
-        return run(toPod, "to_pod_stamped", bytes, packet.destination(), bornHere ? 0 : node.uplink());
+        return run(toPod, "to_pod_stamped", bytes, frame.destination(), ingress(frame.source()));
+    }
+
+    /** A packet that a bridge brings has come in by its sender's device. */
+    private int ingress(Cast source) {
+        return source == Cast.HOST ? 0 : source.isLocal() ? node.ifindex(source) : node.uplink();
     }
 
     /** From the host's address, but not from this node: a masqueraded packet, or a lie. */
     Trip arrivesFromElsewhere(Packet packet) {
-        return run(toPod, "to_pod_stamped", packet.bytes(), packet.destination(), node.uplink());
+        byte[] bytes = packet.over(family).bytes();
+        return run(toPod, "to_pod_stamped", bytes, packet.destination(), node.uplink());
     }
 
     Trip travels(Packet packet) {
-        Trip first = leaves(packet);
-        return first.hasPassed() ? arrives(packet) : first;
+        return travels(packet.over(family));
+    }
+
+    Trip travels(Frame frame) {
+        Trip first = leaves(frame);
+        return first.hasPassed() ? arrives(frame) : first;
     }
 
     /** What the daemon would hear of packets. */

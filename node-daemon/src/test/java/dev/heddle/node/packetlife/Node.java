@@ -19,6 +19,8 @@ import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Rule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +57,8 @@ final class Node {
     }
 
     void admitAll() {
-        tables.map(KernelMap.NODE_ADDRESSES).put(Cast.HOST.addressBytes(), number(1));
+        tables.map(KernelMap.NODE_ADDRESSES).put(Cast.HOST.addressBytes(Family.IPV4), number(1));
+        tables.map(KernelMap.NODE_ADDRESSES6).put(Cast.HOST.addressBytes(Family.IPV6), number(1));
         admit(Cast.WEB);
         admit(Cast.API);
     }
@@ -64,12 +67,22 @@ final class Node {
     void admit(Cast pod) {
         MappedArray endpoints = tables.mapped(KernelMap.ENDPOINTS);
         int slot = slot(pod);
-        endpoints.write(slot, EndpointLayout.IPV4, pod.addressBytes(), 0, 4);
+        endpoints.write(slot, EndpointLayout.IPV4, pod.addressBytes(Family.IPV4), 0, 4);
+        endpoints.write(slot, EndpointLayout.IPV6, pod.addressBytes(Family.IPV6), 0, 16);
         endpoints.write(slot, EndpointLayout.MAC, pod.mac(), 0, 6);
         endpoints.setInt(slot, EndpointLayout.INCARNATION, ++incarnations);
         endpoints.setInt(slot, EndpointLayout.FLAGS, 0);
         endpoints.setIntRelease(slot, EndpointLayout.IFINDEX, ifindex(pod));
-        tables.map(KernelMap.LOCAL_ADDRESSES).put(pod.addressBytes(), number(ifindex(pod)));
+        tables.map(KernelMap.LOCAL_ADDRESSES).put(pod.addressBytes(Family.IPV4), number(ifindex(pod)));
+        tables.map(KernelMap.LOCAL_ADDRESSES6).put(pod.addressBytes(Family.IPV6), number(ifindex(pod)));
+    }
+
+    /** The pod has no address of this family any more. */
+    void withoutAddress(Cast pod, Family family) {
+        MappedArray endpoints = tables.mapped(KernelMap.ENDPOINTS);
+        long place = family == Family.IPV4 ? EndpointLayout.IPV4 : EndpointLayout.IPV6;
+        int length = pod.addressBytes(family).length;
+        endpoints.write(slot(pod), place, new byte[length], 0, length);
     }
 
     void forget(Cast pod) {
@@ -89,12 +102,17 @@ final class Node {
     void filter(Cast... nodeAddresses) {
         MappedArray control = tables.mapped(KernelMap.CONTROL);
         for (Cast member : nodeAddresses) {
-            int address = ByteBuffer.wrap(member.addressBytes()).getInt();
-            int bit = (address * Abi.NODE_FILTER_MULTIPLIER) >>> Abi.NODE_FILTER_SHIFT;
-            long word = ControlLayout.NODE_FILTER + (long) Long.BYTES * (bit / Long.SIZE);
-            control.setLong(0, word, control.getLong(0, word) | (1L << bit % Long.SIZE));
+            setFilter(control, ByteBuffer.wrap(member.addressBytes(Family.IPV4)).getInt());
+            IntBuffer words = ByteBuffer.wrap(member.addressBytes(Family.IPV6)).asIntBuffer();
+            setFilter(control, words.get(0) ^ words.get(1) ^ words.get(2) ^ words.get(3));
         }
         control.setInt(0, ControlLayout.NODE_FILTER_USED, 1);
+    }
+
+    private static void setFilter(MappedArray control, int folded) {
+        int bit = (folded * Abi.NODE_FILTER_MULTIPLIER) >>> Abi.NODE_FILTER_SHIFT;
+        long word = ControlLayout.NODE_FILTER + (long) Long.BYTES * (bit / Long.SIZE);
+        control.setLong(0, word, control.getLong(0, word) | (1L << bit % Long.SIZE));
     }
 
     /** A pod's labels change: it is another identity from the next revision on. */
@@ -172,20 +190,21 @@ final class Node {
 
     private NodeView view() {
         Map<String, Identity> identities = new HashMap<>();
-        List<NodeView.Claim> claims = apps.entrySet().stream()
-                .map(entry -> {
-                    Identity identity = Identity.of("shop", Map.of("app", entry.getValue()), List.of());
-                    identities.put(identity.hash(), identity);
-                    return new NodeView.Claim(entry.getKey().address(), identity.hash());
-                })
-                .toList();
+        List<NodeView.Claim> claims = new ArrayList<>();
+        apps.forEach((member, app) -> {
+            Identity identity = Identity.of("shop", Map.of("app", app), List.of());
+            identities.put(identity.hash(), identity);
+            for (Family family : Family.values()) {
+                claims.add(new NodeView.Claim(member.address(family), identity.hash()));
+            }
+        });
         return new NodeView(
                 rules,
                 List.of(endpoint(Cast.WEB), endpoint(Cast.API)),
                 Map.of("shop", Map.of()),
                 identities,
                 claims,
-                List.of(Cidr.parse("10.244.0.0/16")));
+                List.of(Cidr.parse("10.244.0.0/16"), Cidr.parse("fd00:244::/48"), Cidr.parse("fe80::/10")));
     }
 
     private NodeView.LocalEndpoint endpoint(Cast pod) {

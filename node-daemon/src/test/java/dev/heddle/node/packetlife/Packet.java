@@ -2,13 +2,16 @@ package dev.heddle.node.packetlife;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Ethernet frame, built in words: {@code tcp("web:40000", "api:8080").syn()}. Immutable.
  *
- * @param source who sends it: its device, hardware address and IPv4 address
+ * @param source who sends it: its device and hardware address
+ * @param speaker whose address it says it comes from; null: 0.0.0.0
  * @param options 4-byte words of IPv4 options
  * @param fragment the IPv4 flags and offset field
+ * @param about of an ICMP error, the packet that it quotes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the test
 record Packet(
@@ -16,12 +19,14 @@ record Packet(
         Cast destination,
         int etherType,
         byte[] claimedMac,
-        byte[] claimedAddress,
+        @Nullable Cast speaker,
         int protocol,
         int options,
         int id,
         int fragment,
-        byte[] payload) {
+        byte[] payload,
+        @Nullable Packet about)
+        implements Frame {
     static final int IPV4 = 0x0800;
     static final int ARP = 0x0806;
     static final int VLAN = 0x8100;
@@ -42,7 +47,7 @@ record Packet(
     private static final int MORE_FRAGMENTS = 0x2000;
 
     static Packet ipv4(Cast source, Cast destination, int protocol, byte[] payload) {
-        return new Packet(source, destination, IPV4, source.mac(), source.addressBytes(), protocol, 0, 7, 0, payload);
+        return new Packet(source, destination, IPV4, source.mac(), source, protocol, 0, 7, 0, payload, null);
     }
 
     /** An established connection's segment; ends are {@code name:port}. */
@@ -87,7 +92,8 @@ record Packet(
     /** Destination unreachable, told by somebody about a packet to whom it came from. */
     static Packet unreachable(String from, String to, Packet about) {
         byte[] frame = about.bytes();
-        return icmp(from, to, 3, 0, Arrays.copyOfRange(frame, ETHERNET_HEADER, Math.min(frame.length, 14 + 28)));
+        byte[] start = Arrays.copyOfRange(frame, ETHERNET_HEADER, Math.min(frame.length, 14 + 28));
+        return icmp(from, to, 3, 0, start).quoting(about);
     }
 
     private static Packet icmp(String from, String to, int type, int id, byte[] rest) {
@@ -131,30 +137,31 @@ record Packet(
 
     /** Says it comes from another's IPv4 address; the hardware address stays. */
     Packet claimingAddressOf(String other) {
-        return claiming(claimedMac, host(other).addressBytes());
+        return claiming(claimedMac, host(other));
     }
 
     Packet claimingMacOf(String other) {
-        return claiming(host(other).mac(), claimedAddress);
+        return claiming(host(other).mac(), speaker);
     }
 
     /** As sender of an ARP probe: 0.0.0.0, RFC 5227. */
     Packet claimingNoAddress() {
-        return claiming(claimedMac, new byte[4]);
+        return claiming(claimedMac, null);
     }
 
-    private Packet claiming(byte[] mac, byte[] address) {
-        return new Packet(source, destination, etherType, mac, address, protocol, options, id, fragment, payload);
+    private Packet claiming(byte[] mac, @Nullable Cast claimed) {
+        return new Packet(
+                source, destination, etherType, mac, claimed, protocol, options, id, fragment, payload, about);
     }
 
     Packet ofEtherType(int type) {
         return new Packet(
-                source, destination, type, claimedMac, claimedAddress, protocol, options, id, fragment, payload);
+                source, destination, type, claimedMac, speaker, protocol, options, id, fragment, payload, about);
     }
 
     Packet withOptions(int words) {
         return new Packet(
-                source, destination, etherType, claimedMac, claimedAddress, protocol, words, id, fragment, payload);
+                source, destination, etherType, claimedMac, speaker, protocol, words, id, fragment, payload, about);
     }
 
     Packet firstFragment(int datagram) {
@@ -172,20 +179,32 @@ record Packet(
                 destination,
                 etherType,
                 claimedMac,
-                claimedAddress,
+                speaker,
                 protocol,
                 options,
                 datagram,
                 field,
-                payload);
+                payload,
+                about);
     }
 
     private Packet withPayload(byte[] bytes) {
         return new Packet(
-                source, destination, etherType, claimedMac, claimedAddress, protocol, options, id, fragment, bytes);
+                source, destination, etherType, claimedMac, speaker, protocol, options, id, fragment, bytes, about);
     }
 
-    byte[] bytes() {
+    private Packet quoting(Packet quoted) {
+        return new Packet(
+                source, destination, etherType, claimedMac, speaker, protocol, options, id, fragment, payload, quoted);
+    }
+
+    /** The same with IPv6 addresses. What speaks of IPv4 only stays what it is. */
+    Frame over(Family family) {
+        return family == Family.IPV6 && etherType == IPV4 ? Packet6.of(this) : this;
+    }
+
+    @Override
+    public byte[] bytes() {
         ByteBuffer frame = ByteBuffer.allocate(2048);
         frame.put(destination.mac()).put(claimedMac);
         switch (etherType) {
@@ -200,6 +219,10 @@ record Packet(
         return Arrays.copyOf(frame.array(), frame.position());
     }
 
+    private byte[] claimedAddress() {
+        return speaker == null ? new byte[4] : speaker.addressBytes(Family.IPV4);
+    }
+
     private byte[] arpBytes() {
         return ByteBuffer.allocate(28)
                 .putShort((short) 1)
@@ -208,9 +231,9 @@ record Packet(
                 .put((byte) 4)
                 .putShort((short) 1)
                 .put(claimedMac)
-                .put(claimedAddress)
+                .put(claimedAddress())
                 .put(new byte[6])
-                .put(destination.addressBytes())
+                .put(destination.addressBytes(Family.IPV4))
                 .array();
     }
 
@@ -225,8 +248,8 @@ record Packet(
                 .put((byte) 64)
                 .put((byte) protocol)
                 .putShort((short) 0)
-                .put(claimedAddress)
-                .put(destination.addressBytes())
+                .put(claimedAddress())
+                .put(destination.addressBytes(Family.IPV4))
                 .put(new byte[4 * options])
                 .put(payload)
                 .array();

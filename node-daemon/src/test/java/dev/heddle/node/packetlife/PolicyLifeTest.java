@@ -10,14 +10,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the tables say, and who is who. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("bpf")
 class PolicyLifeTest {
     @RegisterExtension
     static final Devices DEVICES = new Devices();
 
-    private final Life life = Life.of(DEVICES);
+    private final Family family;
+    private final Life life;
+
+    PolicyLifeTest(Family family) {
+        this.family = family;
+        life = Life.of(DEVICES, family, Config.DEFAULT);
+    }
 
     @BeforeEach
     void apiAcceptsWeb() {
@@ -47,7 +57,7 @@ class PolicyLifeTest {
     }
 
     @Test
-    void ipv4OptionsMoveThePortsAndHideNothing() {
+    void optionsMoveThePortsAndHideNothing() {
         life.travels(tcp("web:40000", "api:8080").syn().withOptions(10)).passes();
         life.travels(tcp("web:40000", "api:9090").syn().withOptions(10)).denied();
     }
@@ -72,7 +82,7 @@ class PolicyLifeTest {
 
     @Test
     void rangesMatchByAddress() {
-        life.given("api accepts all from 203.0.113.0/24");
+        life.given("api accepts all from " + (family == Family.IPV4 ? "203.0.113.0/24" : "2001:db8:9::/48"));
         life.travels(tcp("world:40000", "api:22").syn()).passes();
         life.travels(tcp("router:40000", "api:22").syn()).denied();
     }

@@ -52,12 +52,6 @@ class SourceLifeTest {
     }
 
     @Test
-    void ipv6IsNotJudgedYetAndSoDropped() {
-        life.leaves(tcp("web:40000", "db:5432").ofEtherType(Packet.IPV6).withOptions(10))
-                .dropped(DropReason.UNSUPPORTED_IPV6);
-    }
-
-    @Test
     void whatIsCutShortIsDropped() {
         Packet packet = tcp("db:40000", "web:80").syn();
         byte[] whole = packet.bytes();

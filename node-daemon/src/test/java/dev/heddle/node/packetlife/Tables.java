@@ -29,7 +29,7 @@ final class Tables implements AutoCloseable {
                     map,
                     BpfMap.create(
                             switch (map) {
-                                case CONNTRACK4 -> resized(spec, config.room());
+                                case CONNTRACK4, CONNTRACK6 -> resized(spec, config.room());
                                 case EVENTS -> resized(spec, config.ring());
                                 default -> spec;
                             }));
@@ -78,6 +78,7 @@ final class Tables implements AutoCloseable {
         write(KernelMap.ROWS, half, image.rows());
         write(KernelMap.CELLS, half, image.cells());
         paint(image.prefixes(), half);
+        Tables6.of(image.prefixes()).write(this, half);
     }
 
     private void write(KernelMap map, int half, CharBuffer values) {

@@ -2,6 +2,7 @@ package dev.heddle.node.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
@@ -10,6 +11,7 @@ import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.PeerStore;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
@@ -114,7 +116,7 @@ class PlannerTest {
         Map<Integer, PodDevice> pods = new LinkedHashMap<>();
         List<PeerStore> peers = List.of();
         Map<ServiceAddress, List<Backend>> services = Map.of();
-        Set<Ipv4> nodeAddresses = new HashSet<>();
+        Set<Address> nodeAddresses = new HashSet<>();
         boolean sockets = false;
         for (String[] word : words(text)) {
             switch (word[0]) {
@@ -125,7 +127,7 @@ class PlannerTest {
                             Integer.parseInt(word[1]),
                             pod(word[1], image.subjects().values().iterator().next()));
                 case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1));
-                case "node" -> nodeAddresses.add(Ipv4.parse(word[1]));
+                case "node" -> nodeAddresses.add(Address.parse(word[1]));
                 case "dns" -> services = Map.of(DNS, List.of());
                 case "sockets" -> sockets = true;
                 default -> throw new IllegalArgumentException(text);
@@ -142,7 +144,7 @@ class PlannerTest {
         Map<DeviceLink, LinkState> links = new HashMap<>();
         Map<SocketHook, LinkState> sockets = new HashMap<>();
         Map<ServiceAddress, List<Backend>> services = Map.of();
-        Set<Ipv4> nodeAddresses = new HashSet<>();
+        Set<Address> nodeAddresses = new HashSet<>();
         for (String[] word : words(text)) {
             switch (word[0]) {
                 case "image" -> {
@@ -162,7 +164,7 @@ class PlannerTest {
                         links.put(new DeviceLink(ifindex, hook), state(word[0]));
                     }
                 }
-                case "node" -> nodeAddresses.add(Ipv4.parse(word[1]));
+                case "node" -> nodeAddresses.add(Address.parse(word[1]));
                 case "dns" -> services = Map.of(DNS, List.of());
                 case "sockets" -> Stream.of(SocketHook.values()).forEach(hook -> sockets.put(hook, LinkState.CURRENT));
                 default -> throw new IllegalArgumentException(text);
@@ -204,7 +206,7 @@ class PlannerTest {
     }
 
     private static Slot slot(String ifindex, boolean closed) {
-        return new Slot(Integer.parseInt(ifindex), Ipv4.parse("10.244.1." + ifindex), "", closed);
+        return new Slot(Integer.parseInt(ifindex), PodAddresses.of(Ipv4.parse("10.244.1." + ifindex)), "", closed);
     }
 
     /** Where the network namespace of device 9 lies is not known. */

@@ -14,6 +14,7 @@ import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Admission;
 import dev.heddle.node.loop.Round;
@@ -35,7 +36,7 @@ class PictureTest {
 
     private static final Ipv4 ADDRESS = Ipv4.parse("10.244.1.7");
     private static final PodInterface API =
-            new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", ADDRESS, "", null);
+            new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", PodAddresses.of(ADDRESS), "", null);
     private static final OwnPod POD =
             new OwnPod("shop", "api", "u1", Map.of("app", "api"), List.of(), "10.244.1.7", false, false);
 
@@ -94,7 +95,16 @@ class PictureTest {
         world.pods()
                 .attached(
                         new PodInterface(
-                                "s2", "eth0", "shop", "odd", "u2", 8, "veth8", Ipv4.parse("10.9.9.9"), "", null),
+                                "s2",
+                                "eth0",
+                                "shop",
+                                "odd",
+                                "u2",
+                                8,
+                                "veth8",
+                                PodAddresses.of(Ipv4.parse("10.9.9.9")),
+                                "",
+                                null),
                         null);
 
         assertThat(Picture.of(round()).claims())
@@ -167,7 +177,7 @@ class PictureTest {
     private void slot() {
         observed = observed(
                 composer.compose().map(Desired::image).orElseThrow(),
-                Map.of(7, new Slot(7, ADDRESS, "", false)),
+                Map.of(7, new Slot(7, PodAddresses.of(ADDRESS), "", false)),
                 Map.of());
     }
 

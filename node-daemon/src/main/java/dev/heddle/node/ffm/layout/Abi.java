@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "11bfa3374a1f4e65";
+    public static final String HASH = "e4147efac0aaf08a";
 
     // enum image_size
     public static final int HALVES = 2;
@@ -12,6 +12,7 @@ public final class Abi {
     public static final int ADDRESS_ROOT_ENTRIES = 65536;
     public static final int ADDRESS_PAGES = 2048;
     public static final int ADDRESS_PAGE_ENTRIES = 256;
+    public static final int ADDRESS_STEPS6 = 14;
     public static final int PEERS = 65536;
     public static final int PORT_SLOTS = 4;
     public static final int PORTS = 65536;

@@ -21,7 +21,9 @@ public enum DropReason {
     ICMP_QUOTE_FOREIGN(13),
     CONNTRACK_BUDGET(14),
     CONNTRACK_FULL(15),
-    TABLES_MISSING(16);
+    TABLES_MISSING(16),
+    IPV6_EXTENSIONS(17),
+    SPOOFED_NEIGHBOUR(18);
 
     private static final DropReason[] ALL = values();
 

@@ -14,6 +14,7 @@ public final class EndpointLayout {
     public static final int SUBJECT_COUNT = 4;
     public static final long HALF_FLAGS = 32;
     public static final int HALF_FLAGS_COUNT = 2;
+    public static final long IPV6 = 40;
 
     private EndpointLayout() {}
 }

@@ -6,6 +6,8 @@ public enum KernelMap {
     IMAGE_HEADER("image_header", 2, 4, 64, 2, 1024),
     ADDRESS_ROOT("address_root", 2, 4, 262144, 2, 1024),
     ADDRESS_PAGES("address_pages", 2, 4, 2097152, 2, 1024),
+    ADDRESS_ROOT6("address_root6", 2, 4, 262144, 2, 1024),
+    ADDRESS_PAGES6("address_pages6", 2, 4, 2228224, 2, 1024),
     PEER_CLASS("peer_class", 2, 4, 131072, 2, 1024),
     PORT_CLASS("port_class", 2, 4, 524288, 2, 1024),
     ROWS("rows", 2, 4, 1048576, 2, 1024),
@@ -14,15 +16,19 @@ public enum KernelMap {
     ENDPOINTS("endpoints", 2, 4, 64, 65536, 1024),
     ENDPOINT_USAGE("endpoint_usage", 2, 4, 8, 65536, 1024),
     LOCAL_ADDRESSES("local_addresses", 1, 4, 4, 65536, 1),
+    LOCAL_ADDRESSES6("local_addresses6", 1, 16, 4, 65536, 1),
     NODE_ADDRESSES("node_addresses", 1, 4, 4, 1024, 1),
+    NODE_ADDRESSES6("node_addresses6", 1, 16, 4, 1024, 1),
     CONNTRACK4("conntrack4", 1, 16, 64, 262144, 1),
+    CONNTRACK6("conntrack6", 1, 40, 64, 262144, 1),
     FRAGMENTS4("fragments4", 9, 16, 8, 8192, 0),
+    FRAGMENTS6("fragments6", 9, 44, 8, 8192, 0),
     SERVICES4("services4", 1, 8, 16, 65536, 1),
     BACKENDS4("backends4", 1, 8, 8, 262144, 1),
     REVERSE4("reverse4", 9, 16, 8, 65536, 0),
     EVENTS("events", 27, 0, 0, 1048576, 0),
     EVENT_TOKENS("event_tokens", 6, 4, 32, 1, 0),
-    COUNTERS("counters", 6, 4, 16, 34, 0);
+    COUNTERS("counters", 6, 4, 16, 38, 0);
 
     private final String mapName;
     private final int type;

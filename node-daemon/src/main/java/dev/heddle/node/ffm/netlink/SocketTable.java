@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The TCP and UDP sockets of one network namespace, without those in TIME_WAIT. Source: sock_diag(7), linux/inet_diag.h.
@@ -49,15 +50,15 @@ public record SocketTable(List<InetSocket> sockets, PortRange chosen, boolean wh
     }
 
     /**
-     * Reads those that listen and those that speak from an address. A socket that comes or goes meanwhile may be there or not.
+     * Reads those that listen and those that speak from one of these addresses. A socket that comes or goes meanwhile may be there or not.
      *
      * @param most sockets of the namespace that are looked at, so that nobody's thousands hold up others
      */
-    public static SocketTable read(Path namespace, InetAddress from, int most) {
+    public static SocketTable read(Path namespace, Set<InetAddress> from, int most) {
         return NetworkNamespace.inside(namespace, () -> readHere(from, most));
     }
 
-    private static SocketTable readHere(InetAddress from, int most) {
+    private static SocketTable readHere(Set<InetAddress> from, int most) {
         List<InetSocket> found = new ArrayList<>();
         PortRange chosen = portRange();
         int[] left = {most};
@@ -70,7 +71,7 @@ public record SocketTable(List<InetSocket> sockets, PortRange chosen, boolean wh
                             request(family, protocol),
                             body -> {
                                 InetSocket each = socket(body, protocol);
-                                if (each.isListening() || each.local().equals(from)) {
+                                if (each.isListening() || from.contains(each.local())) {
                                     found.add(each);
                                 }
                                 return --left[0] > 0;

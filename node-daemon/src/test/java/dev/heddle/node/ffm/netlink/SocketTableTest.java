@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,7 +81,7 @@ class SocketTableTest {
                 SocketChannel client = inside(() -> SocketChannel.open(StandardProtocolFamily.INET));
                 SocketChannel server = accept(listener, client)) {
             assertThat(server.isConnected()).isTrue();
-            assertThat(SocketTable.read(PATH, InetAddress.ofLiteral("10.9.9.9"), 100)
+            assertThat(SocketTable.read(PATH, Set.of(InetAddress.ofLiteral("10.9.9.9")), 100)
                             .sockets())
                     .extracting(InetSocket::state)
                     .containsExactly(LISTEN);
@@ -110,7 +111,7 @@ class SocketTableTest {
     }
 
     private static SocketTable read(int most) {
-        return SocketTable.read(PATH, HERE, most);
+        return SocketTable.read(PATH, Set.of(HERE), most);
     }
 
     private static ServerSocketChannel listen(ProtocolFamily family, int port) {

@@ -1,0 +1,7 @@
+package dev.heddle.node.packetlife;
+
+/** Which addresses packets have. */
+enum Family {
+    IPV4,
+    IPV6
+}
