@@ -114,6 +114,12 @@ node_daemon() {
     printf '%s\n' "${JAVA_FLAGS[@]}" -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k --enable-native-access=ALL-UNNAMED
     printf -- '-cp %s\n' "$(cd "$root" && printf '/%s:' app/*.jar app/lib/*.jar)"
   } >"$root/app/java.options"
+  # kubectl heddle explain runs this beside the daemon; a cache fits only flags like those that it was made with.
+  {
+    printf '%s\n' "${JAVA_FLAGS[@]}" -XX:TieredStopAtLevel=1 -Xmx32m --enable-native-access=ALL-UNNAMED -XX:AOTCache=/app/heddle.aot
+    printf -- '-cp %s\n' "$(cd "$root" && printf '/%s:' app/*.jar app/lib/*.jar)"
+    printf 'dev.heddle.node.query.Ask\n'
+  } >"$root/app/ask"
   certificate "$root/rehearsal/store.p12"
   image_freeze "$root"
   train "$root" -XX:AOTCacheOutput=/app/heddle.aot @/app/java.options \

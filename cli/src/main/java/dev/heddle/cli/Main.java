@@ -20,6 +20,7 @@ public final class Main {
     static int run(String... arguments) {
         Session session = new Session(
                 ApiCluster::open,
+                System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),

@@ -5,7 +5,13 @@ import java.util.List;
 /** One run of every command in one process: the build makes the AOT cache from it, by which the plugin starts fast. */
 public final class Rehearsal {
 
-    private static final List<String> COMMANDS = List.of("--help", "status", "status -o wide", "status -o json");
+    private static final List<String> COMMANDS = List.of(
+            "--help",
+            "status",
+            "status -o wide",
+            "status -o json",
+            "explain web-1 api-1",
+            "explain web-1 world --port 443 --no-live -o yaml");
 
     private Rehearsal() {}
 
@@ -17,7 +23,7 @@ public final class Rehearsal {
     public static void main(String[] arguments) {
         for (String command : COMMANDS) {
             String[] words = (command + " --kubeconfig " + arguments[0]).split(" ", -1);
-            if (Main.run(words) == 1) {
+            if (Main.run(words) == 3) {
                 throw new IllegalStateException("no answer to: " + command);
             }
         }

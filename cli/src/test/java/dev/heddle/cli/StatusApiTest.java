@@ -94,7 +94,7 @@ class StatusApiTest {
         assertThat(TestApi.heddle(tenant, "status", "-n", "shop"))
                 .isEqualTo(new Outcome(0, "1 of 1 policies are enforced.\n", ""));
         assertThat(TestApi.heddle(tenant, "status")).satisfies(outcome -> {
-            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.exit()).isEqualTo(3);
             assertThat(outcome.err()).startsWith("error: you may not read /api").contains("forbidden");
         });
     }
@@ -102,7 +102,7 @@ class StatusApiTest {
     @Test
     void aClusterThatCannotBeReachedIsNamed() {
         assertThat(TestApi.heddle(tenant, "status", "--context", "nowhere")).satisfies(outcome -> {
-            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.exit()).isEqualTo(3);
             assertThat(outcome.err()).startsWith("error: cannot reach https://127.0.0.1:1");
         });
         assertThat(TestApi.heddle(tenant, "status", "--context", "unheard").err())

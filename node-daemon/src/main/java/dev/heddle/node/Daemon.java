@@ -13,6 +13,9 @@ import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.loop.PodRequests;
 import dev.heddle.node.loop.Round;
+import dev.heddle.node.query.Answers;
+import dev.heddle.node.query.Informed;
+import dev.heddle.node.query.QueryServer;
 import dev.heddle.node.report.HealthServer;
 import dev.heddle.node.report.Metrics;
 import dev.heddle.node.report.Publisher;
@@ -100,6 +103,7 @@ final class Daemon {
         Publisher publisher = new Publisher(settings.node(), client, writer, event -> loop[0].submit(event));
         Adoption adoption = new Adoption(devices, files, settings.cniResults());
         DropLog drops = new DropLog(LOG::info, System::nanoTime);
+        Answers answers = new Answers(settings.node(), kernel.liveTables()::judge, plans::rules);
         Detachment detachment = new Detachment(settings, client, writer, ended::countDown);
         loop[0] = new NodeLoop(
                 world,
@@ -112,13 +116,15 @@ final class Daemon {
                         requests,
                         publisher,
                         round -> keepPlan(plans, round),
-                        round -> name(drops, round)));
+                        round -> name(drops, round),
+                        new Informed(answers)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
         loop[0].submit(Daemon::readAddresses);
         Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
         new Watches(settings.node(), loop[0]::submit).start(client);
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
+        QueryServer.listen(settings.state().resolve(QueryServer.SOCKET), answers);
         tick(kernel, loop[0], adoption);
         EventRing events = kernel.events();
         var _ = timer.scheduleWithFixedDelay(

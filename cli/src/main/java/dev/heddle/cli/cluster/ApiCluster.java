@@ -2,13 +2,21 @@ package dev.heddle.cli.cluster;
 
 import dev.heddle.cli.command.Cluster;
 import dev.heddle.cli.command.ClusterOptions;
+import dev.heddle.cli.explain.Connection;
+import dev.heddle.cli.explain.ExplainFacts;
+import dev.heddle.cli.explain.LiveView;
+import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.failure.NoAnswerException;
 import dev.heddle.cli.status.StatusFacts;
+import dev.heddle.cli.whatif.WhatIfFacts;
+import dev.heddle.policy.rule.Direction;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster by its API server. */
@@ -73,6 +81,21 @@ public final class ApiCluster implements Cluster {
     @Override
     public StatusFacts namespaceStatus() {
         return new StatusReader(new ApiServer(client)).of(namespace);
+    }
+
+    @Override
+    public ExplainFacts explain(Place from, Place to) {
+        return new ExplainReader(new ApiServer(client)).read(from, to);
+    }
+
+    @Override
+    public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
+        return new LiveReader(client, daemons).ask(halves);
+    }
+
+    @Override
+    public WhatIfFacts whatIf() {
+        return new WhatIfReader(new ApiServer(client)).read();
     }
 
     @Override

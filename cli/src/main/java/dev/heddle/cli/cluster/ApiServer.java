@@ -33,16 +33,29 @@ final class ApiServer {
      * @param read what is kept of an object
      */
     <T> List<T> list(String path, String query, Function<JsonNode, T> read) {
+        return listKnown(path, query, read).orElseThrow(() -> unknownKind(path));
+    }
+
+    /** The same of a kind that may not be installed; empty when it is not. */
+    <T> Optional<List<T>> listKnown(String path, String query, Function<JsonNode, T> read) {
         List<T> found = new ArrayList<>();
         String next = "";
         do {
             String page = path + "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query)
                     + (next.isEmpty() ? "" : "&continue=" + next);
-            JsonNode list = get(page).orElseThrow(() -> unknownKind(path));
-            list.path("items").forEach(item -> found.add(read.apply(item)));
-            next = list.path("metadata").path("continue").asText("");
+            Optional<JsonNode> list = get(page);
+            if (list.isEmpty()) {
+                return Optional.empty();
+            }
+            list.get().path("items").forEach(item -> found.add(read.apply(item)));
+            next = list.get().path("metadata").path("continue").asText("");
         } while (!next.isEmpty());
-        return found;
+        return Optional.of(found);
+    }
+
+    /** Whether somebody may not see what was asked for. */
+    static boolean isForbidden(NoAnswerException e) {
+        return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == 403;
     }
 
     /** Reads while something else is read. */

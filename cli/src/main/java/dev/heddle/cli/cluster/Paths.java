@@ -1,6 +1,8 @@
 package dev.heddle.cli.cluster;
 
 import dev.heddle.crds.Api;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where the API server keeps the kinds that are read here. */
 final class Paths {
@@ -9,12 +11,25 @@ final class Paths {
     private static final String HEDDLE = "/apis/" + Api.GROUP + "/" + Api.VERSION;
 
     static final String NODES = CORE + "/nodes";
+    static final String PODS = CORE + "/pods";
+    static final String NAMESPACES = CORE + "/namespaces";
+    static final String CLUSTER_NETWORK_POLICIES = "/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies";
+    static final String NODE_ENDPOINTS = HEDDLE + "/nodeendpoints";
     static final String NETWORK_POLICIES = "/apis/networking.k8s.io/v1/networkpolicies";
     static final String HEDDLES = HEDDLE + "/heddles";
     static final String NODE_STATES = HEDDLE + "/nodestates";
     static final String REPORTS = HEDDLE + "/enforcementreports";
 
     private Paths() {}
+
+    /** A query for objects with this value in a field that the API server can select by. */
+    static String withField(String field, String value) {
+        return "fieldSelector=" + URLEncoder.encode(field + "=" + value, StandardCharsets.UTF_8);
+    }
+
+    static String withLabel(String label, String value) {
+        return "labelSelector=" + URLEncoder.encode(label + "=" + value, StandardCharsets.UTF_8);
+    }
 
     /** The same kind in one namespace. */
     static String in(String namespace, String kind) {

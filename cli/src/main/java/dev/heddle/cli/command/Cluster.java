@@ -1,6 +1,14 @@
 package dev.heddle.cli.command;
 
+import dev.heddle.cli.explain.Connection;
+import dev.heddle.cli.explain.ExplainFacts;
+import dev.heddle.cli.explain.LiveView;
+import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.status.StatusFacts;
+import dev.heddle.cli.whatif.WhatIfFacts;
+import dev.heddle.policy.rule.Direction;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What commands ask a cluster. Reads only. Every method throws {@link dev.heddle.cli.failure.NoAnswerException} when the
@@ -16,6 +24,19 @@ public interface Cluster extends AutoCloseable {
 
     /** What there is about enforcement in {@link #namespace}; a user who may view it may ask this. */
     StatusFacts namespaceStatus();
+
+    /** What there is about two ends of a connection. */
+    ExplainFacts explain(Place from, Place to);
+
+    /**
+     * What the kernels of nodes say. A node that does not answer is no failure.
+     *
+     * @param daemons the namespace of Heddle's daemons
+     */
+    Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves);
+
+    /** Everything that a change of policies could concern. */
+    WhatIfFacts whatIf();
 
     @Override
     void close();

@@ -24,6 +24,8 @@ public final class Commands {
     public static CommandLine of(Session session) {
         return new CommandLine(new Commands())
                 .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new WhatIfCommand(session))
                 .setOut(session.out())
                 .setErr(session.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(session.colours() ? Ansi.ON : Ansi.OFF))

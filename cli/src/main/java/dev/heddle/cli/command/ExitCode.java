@@ -6,14 +6,14 @@ final class ExitCode {
     /** Everything is enforced; the connection is allowed; nothing would change. */
     static final int YES = 0;
 
-    /** There is no answer. */
-    static final int ERROR = 1;
+    /** The connection is denied. */
+    static final int NO = 1;
 
-    /** Something is not enforced; something would change. */
+    /** Something is not enforced; packets get another verdict than the one that is written; something would change. */
     static final int DIFFERS = 2;
 
-    /** The connection is denied. */
-    static final int DENIED = 3;
+    /** There is no answer. */
+    static final int ERROR = 3;
 
     private ExitCode() {}
 }

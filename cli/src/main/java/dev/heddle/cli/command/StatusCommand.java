@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is enforced",
-            "1:there is no answer; standard error says why",
-            "2:something is not enforced"
+            "2:something is not enforced",
+            "3:there is no answer; standard error says why"
         })
 final class StatusCommand implements Callable<Integer> {
 

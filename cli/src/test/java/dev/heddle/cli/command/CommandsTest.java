@@ -2,13 +2,19 @@ package dev.heddle.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.failure.NoAnswerException;
 import dev.heddle.cli.status.Reported;
 import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.live.LiveVerdict;
+import dev.heddle.policy.rule.Direction;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +29,20 @@ class CommandsTest {
     private record Outcome(int exit, String out, String err) {}
 
     private static Outcome run(Function<ClusterOptions, Cluster> clusters, String... arguments) {
+        return piped("", clusters, arguments);
+    }
+
+    private static Outcome piped(String in, Function<ClusterOptions, Cluster> clusters, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Instant now = Instant.parse("2026-01-01T00:01:00Z");
-        Session session =
-                new Session(clusters, new PrintWriter(out, true), new PrintWriter(err, true), false, () -> now);
+        Session session = new Session(
+                clusters,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                false,
+                () -> now);
         int exit = Commands.of(session).execute(arguments);
         return new Outcome(exit, out.toString(), err.toString());
     }
@@ -90,22 +105,22 @@ class CommandsTest {
     }
 
     @Test
-    void whatHasNoAnswerEndsWithOneAndSaysWhy() {
+    void whatHasNoAnswerEndsWithThreeAndSaysWhy() {
         Outcome outcome = run(
                 options -> {
                     throw new NoAnswerException("cannot reach https://example.org: refused");
                 },
                 "status");
 
-        assertThat(outcome).isEqualTo(new Outcome(1, "", "error: cannot reach https://example.org: refused\n"));
+        assertThat(outcome).isEqualTo(new Outcome(3, "", "error: cannot reach https://example.org: refused\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--no-such-option", "-o xml", "surplus"})
-    void misuseEndsWithOneAndNamesTheHelp(String arguments) {
+    void misuseEndsWithThreeAndNamesTheHelp(String arguments) {
         Outcome outcome = run(WELL, ("status " + arguments).split(" ", -1));
 
-        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.exit()).isEqualTo(3);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).startsWith("error: ").endsWith("See 'kubectl heddle status --help'.\n");
     }
@@ -114,12 +129,65 @@ class CommandsTest {
     void withoutACommandThereIsHelpAndAnError() {
         Outcome outcome = run(WELL);
 
-        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.exit()).isEqualTo(3);
         assertThat(outcome.err()).contains("kubectl heddle --help");
     }
 
+    @Test
+    void explainEndsWithTheVerdict() {
+        Outcome allowed = run(WELL, "explain", "web-1", "api-1");
+        assertThat(allowed.exit()).isZero();
+        assertThat(allowed.out()).isEqualTo("""
+                ALLOWED  shop/web-1 (10.244.1.5 on node1) -> shop/api-1 (10.244.2.6 on node2)  TCP 8080
+
+                Egress of shop/web-1: ALLOWED, no policy selects the pod in this direction
+                  in the kernel of node1: unknown, not asked
+
+                Ingress of shop/api-1: ALLOWED by NetworkPolicy shop/api spec.ingress[0]
+                  TIER            POLICY     FIELD             RULE                                           OUTCOME
+                  NetworkPolicy   shop/api   spec.ingress[0]   accept from pods app=web in shop at TCP 8080   accepts
+                  in the kernel of node2: unknown, not asked
+
+                Note: port 8080 is the only one that shop/api-1 declares.
+                """);
+        Outcome denied = run(WELL, "explain", "web-1", "api-1", "--port", "9090", "-o", "json");
+        assertThat(denied.exit()).isEqualTo(1);
+        assertThat(denied.out()).contains("\"written\" : \"DENIED\"", "\"outcome\" : \"OTHER_PORT\"");
+    }
+
+    @Test
+    void explainEndsWithTwoWhenTheKernelSaysSomethingElse() {
+        LiveView denies =
+                new LiveView.Answered(7, new LiveVerdict(LiveVerdict.Outcome.CLOSED, 3, "not known yet", null, null));
+        Outcome outcome = run(
+                options -> new FakeCluster(WELL.facts(), TwoPods.FACTS, Map.of(Direction.INGRESS, denies)),
+                "explain",
+                "web-1",
+                "api-1");
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.out())
+                .startsWith("DIFFERS: written ALLOWED, in force DENIED  ")
+                .contains("in the kernel of node2, revision 3: DENIED, not known yet", "differs: not known yet");
+    }
+
+    @Test
+    void whatIfEndsWithTwoWhenSomethingWouldChange() {
+        Function<ClusterOptions, Cluster> cluster = options -> new FakeCluster(WELL.facts());
+        assertThat(piped(TwoPods.POLICY, cluster, "whatif", "-f", "-").exit()).isZero();
+        Outcome outcome = piped(TwoPods.POLICY.replace("8080", "8081"), cluster, "whatif", "-f", "-");
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.out()).contains("shop/deploy/web", "denied -> allowed");
+        assertThat(run(cluster, "whatif", "--delete", "netpol/api").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIfWithoutAChangeOrWithoutAFileIsAnError() {
+        assertThat(run(WELL, "whatif").exit()).isEqualTo(3);
+        assertThat(run(WELL, "whatif", "-f", "/does/not/exist").err()).startsWith("error: cannot read /does/not/exist");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "status"})
+    @ValueSource(strings = {"", "status", "explain", "whatif"})
     void everyCommandHasHelp(String command) {
         Outcome outcome = run(WELL, (command + " --help").strip().split(" ", -1));
 

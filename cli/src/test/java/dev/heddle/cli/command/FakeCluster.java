@@ -1,9 +1,21 @@
 package dev.heddle.cli.command;
 
+import dev.heddle.cli.explain.Connection;
+import dev.heddle.cli.explain.ExplainFacts;
+import dev.heddle.cli.explain.LiveView;
+import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.status.StatusFacts;
+import dev.heddle.cli.whatif.WhatIfFacts;
+import dev.heddle.policy.rule.Direction;
+import java.util.List;
+import java.util.Map;
 
 /** A cluster that answers what it was told to. */
-record FakeCluster(StatusFacts facts) implements Cluster {
+record FakeCluster(StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveView> live) implements Cluster {
+
+    FakeCluster(StatusFacts facts) {
+        this(facts, TwoPods.FACTS, Map.of());
+    }
 
     @Override
     public String namespace() {
@@ -18,6 +30,16 @@ record FakeCluster(StatusFacts facts) implements Cluster {
     @Override
     public StatusFacts namespaceStatus() {
         return new StatusFacts(null, facts.policies(), facts.reports());
+    }
+
+    @Override
+    public ExplainFacts explain(Place from, Place to) {
+        return new ExplainFacts(TwoPods.end(from), TwoPods.end(to), whatIf.policies(), Map.of(), List.of());
+    }
+
+    @Override
+    public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
+        return live;
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class BpfKernel implements Kernel {
         return guarded(() -> new EventRing(pinned));
     }
 
+    /** What reads verdicts from the tables in force. Any thread may ask it. */
+    public LiveTables liveTables() {
+        return guarded(() -> LiveTables.of(pinned::map));
+    }
+
     /** Bytes of kernel memory that are mapped and count as resident though nobody else pays for them. */
     public long tableBytes() {
         return halves.bytes() + slots.bytes();

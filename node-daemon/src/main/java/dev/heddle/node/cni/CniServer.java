@@ -1,21 +1,16 @@
 package dev.heddle.node.cni;
 
+import dev.heddle.node.socket.RootSocket;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The unix socket that the CNI plugin calls: one request and one answer for each connection, each on a virtual thread.
  *
- * <p>The socket belongs to root alone. A socket that an earlier daemon left is replaced in one step, and closing leaves
- * ours where it is: until the next daemon listens, the plugin is refused, and a pod that starts meanwhile is tried again.
+ * <p>The socket belongs to root alone. Until the next daemon listens, the plugin is refused, and a pod that starts
+ * meanwhile is tried again.
  */
 public final class CniServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CniServer.class.getName());
@@ -52,23 +47,9 @@ public final class CniServer implements AutoCloseable {
      * @param socket at most 100 bytes long; its folder is made when it is missing
      */
     public static CniServer listen(Path socket, PodNetwork network) {
-        Path folder = socket.toAbsolutePath().getParent();
-        Path fresh = socket.resolveSibling(socket.getFileName() + ".new");
-        try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.deleteIfExists(fresh);
-            ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            listener.bind(UnixDomainSocketAddress.of(fresh), 128);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-            Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
-            CniServer server = new CniServer(listener, new CniService(network));
-            Thread.ofPlatform().name("cni-accept").daemon().start(server::accept);
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the CNI socket " + socket + " cannot be opened", e);
-        }
+        CniServer server = new CniServer(RootSocket.listen(socket), new CniService(network));
+        Thread.ofPlatform().name("cni-accept").daemon().start(server::accept);
+        return server;
     }
 
     private void accept() {

@@ -28,6 +28,7 @@ public final class Rehearsal {
             var _ = Syscall.CLOSE.call(-1); // links the one handle that all system calls go through
             new DaemonRehearsal(client, state).run();
             CniRehearsal.run(state);
+            QueryRehearsal.run(state);
         } finally {
             delete(state);
         }

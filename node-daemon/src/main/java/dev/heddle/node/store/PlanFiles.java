@@ -6,6 +6,7 @@ import dev.heddle.policy.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class PlanFiles {
 
     private final Path folder;
     private final ObjectMapper json = new ObjectMapper();
+
+    /** One file. */
+    private record Kept(int revision, Map<String, String> sets, List<Origin> rules) {}
 
     private PlanFiles(Path folder) {
         this.folder = folder;
@@ -44,12 +48,29 @@ public final class PlanFiles {
     public void write(int revision, Map<String, String> sets, List<Rule> rules) {
         List<Origin> origins = rules.stream().map(Rule::origin).toList();
         try {
-            byte[] content = json.writeValueAsBytes(Map.of("revision", revision, "sets", sets, "rules", origins));
-            WholeFile.write(folder.resolve(String.format("%010d.json", revision)), content);
+            WholeFile.write(file(revision), json.writeValueAsBytes(new Kept(revision, sets, origins)));
             prune();
         } catch (IOException e) {
             LOG.warn("the plan of revision {} is not kept: {}", revision, e.toString());
         }
+    }
+
+    /** What the rules of a revision mean, number n the n-th of them, from 1; empty when that is not kept. */
+    public List<Origin> rules(int revision) {
+        try {
+            return json.readerFor(Kept.class)
+                    .<Kept>readValue(Files.readAllBytes(file(revision)))
+                    .rules();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            LOG.warn("the plan of revision {} cannot be read: {}", revision, e.toString());
+            return List.of();
+        }
+    }
+
+    private Path file(int revision) {
+        return folder.resolve(String.format("%010d.json", revision));
     }
 
     private void prune() throws IOException {

@@ -1,5 +1,6 @@
 package dev.heddle.node.packetlife;
 
+import dev.heddle.node.apply.LiveTables;
 import dev.heddle.node.ffm.bpf.TestResult;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;
@@ -147,6 +148,11 @@ final class Life implements AutoCloseable {
     Trip travels(Frame frame) {
         Trip first = leaves(frame);
         return first.hasPassed() ? arrives(frame) : first;
+    }
+
+    /** What a person would be told of the tables. */
+    LiveTables liveTables() {
+        return LiveTables.of(tables::map);
     }
 
     /** What the daemon would hear of packets. */

@@ -101,7 +101,8 @@ public final class Oracle {
         return unknown ? Outcome.DENIES_UNKNOWN_PEER : peer ? Outcome.OTHER_PORT : Outcome.OTHER_PEER;
     }
 
-    private static boolean matches(Peer peer, Party other) {
+    /** Whether a rule with this peer is about the other end. */
+    public static boolean matches(Peer peer, Party other) {
         return switch (peer) {
             case Peer.Anyone anyone -> true;
             case Peer.Nobody nobody -> false;

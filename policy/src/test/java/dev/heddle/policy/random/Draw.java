@@ -6,23 +6,23 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Draws from a seed. */
-final class Draw {
+public final class Draw {
 
     /** Where a test starts; {@code -Dheddle.seed=...} repeats a run. */
-    static final long SEED = Long.getLong("heddle.seed", System.nanoTime());
+    public static final long SEED = Long.getLong("heddle.seed", System.nanoTime());
 
     private final Random random;
 
-    Draw(long seed) {
+    public Draw(long seed) {
         random = new Random(seed);
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
     /** True once in so many times. */
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
@@ -31,7 +31,7 @@ final class Draw {
         return from[random.nextInt(from.length)];
     }
 
-    <T> T of(List<T> from) {
+    public <T> T of(List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 

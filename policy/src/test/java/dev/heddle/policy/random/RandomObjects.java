@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Policies of both APIs that are there at the same time. */
-record RandomObjects(List<NetworkPolicy> namespaced, List<Map.Entry<String, ClusterNetworkPolicySpec>> clusterWide) {
+public record RandomObjects(
+        List<NetworkPolicy> namespaced, List<Map.Entry<String, ClusterNetworkPolicySpec>> clusterWide) {
 
-    static RandomObjects of(Draw draw, World world) {
+    public static RandomObjects of(Draw draw, World world) {
         return new RandomObjects(
                 new RandomPolicies(draw).in(List.copyOf(world.namespaces().keySet())),
                 List.copyOf(new RandomClusterPolicies(draw).some().entrySet()));

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * Small dual-stack clusters with few labels, names and ranges, so that everything meets everything; and the flows to
  * ask them about.
  */
-final class RandomWorld {
+public final class RandomWorld {
 
     static final List<String> NAMES = List.of("red", "green", "blue");
 
@@ -38,7 +38,7 @@ final class RandomWorld {
 
     private RandomWorld() {}
 
-    static World of(Draw draw) {
+    public static World of(Draw draw) {
         Map<String, Map<String, String>> namespaces = new TreeMap<>();
         NAMES.subList(0, 1 + draw.below(3))
                 .forEach(name -> namespaces.put(name, labels(draw, "kubernetes.io/metadata.name", name)));
@@ -62,7 +62,7 @@ final class RandomWorld {
     }
 
     /** Everybody whom a pod can meet in this direction: pods, addresses of nobody, nodes, the world near and far. */
-    static List<Party> parties(World world, Direction direction) {
+    public static List<Party> parties(World world, Direction direction) {
         List<Party> parties = new ArrayList<>(world.pods());
         parties.addAll(world.nodes());
         UNCLAIMED.forEach(address -> parties.add(new Party.Unidentified(Cidr.host(address))));

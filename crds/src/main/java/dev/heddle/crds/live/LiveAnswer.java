@@ -1,0 +1,17 @@
+package dev.heddle.crds.live;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+
+/**
+ * A daemon's answer.
+ *
+ * @param generation of the NodeState that is in force
+ * @param verdicts one for each question, in their order
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LiveAnswer(String node, long generation, List<LiveVerdict> verdicts) {
+    public LiveAnswer {
+        verdicts = List.copyOf(verdicts);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.heddle.node.query;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Carries a question to the daemon beside it and prints the answer; run by {@code kubectl exec} in its container. */
+public final class Ask {
+
+    private Ask() {}
+
+    /**
+     * Prints one answer.
+     *
+     * @param arguments the questions, as JSON; see {@link QueryServer}
+     */
+    public static void main(String... arguments) {
+        Path state = Path.of(System.getenv().getOrDefault("HEDDLE_STATE", "/run/heddle"));
+        if (arguments.length != 1) {
+            System.err.println("give the questions as one argument, a JSON list");
+            System.exit(2);
+        }
+        try {
+            System.out.println(ask(state.resolve(QueryServer.SOCKET), arguments[0]));
+        } catch (IOException e) {
+            System.err.println("the daemon on this node does not answer: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** One question, one answer. */
+    public static String ask(Path socket, String questions) throws IOException {
+        try (SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            ByteBuffer bytes = ByteBuffer.wrap(questions.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                daemon.write(bytes);
+            }
+            daemon.shutdownOutput();
+            return new String(Channels.newInputStream(daemon).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

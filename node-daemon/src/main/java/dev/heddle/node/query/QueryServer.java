@@ -1,0 +1,123 @@
+package dev.heddle.node.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.heddle.crds.live.LiveQuestion;
+import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.socket.RootSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The socket on which questions come: a caller sends a JSON list of {@link LiveQuestion}, closes its side, and gets one
+ * {@link dev.heddle.crds.live.LiveAnswer}, or {@code {"error": "..."}}. One caller at a time: they are people.
+ */
+public final class QueryServer implements AutoCloseable {
+
+    /** File name of the socket in the state folder. */
+    public static final String SOCKET = "query.sock";
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<List<LiveQuestion>> QUESTIONS = new TypeReference<>() {};
+    /** Thousands of questions; a caller who sends more is cut off. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final long PAUSE_MILLIS = 100;
+
+    private final ServerSocketChannel listener;
+    private final Answers answers;
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("query-watchdog").daemon().factory());
+
+    private QueryServer(ServerSocketChannel listener, Answers answers) {
+        this.listener = listener;
+        this.answers = answers;
+    }
+
+    /** Answers from now on. */
+    public static QueryServer listen(Path socket, Answers answers) {
+        QueryServer server = new QueryServer(RootSocket.listen(socket), answers);
+        Thread.ofPlatform().name("query").daemon().start(server::serve);
+        return server;
+    }
+
+    private void serve() {
+        while (listener.isOpen()) {
+            try (SocketChannel caller = listener.accept()) {
+                var tooLate = watchdog.schedule(() -> close(caller), BOUND.toSeconds(), TimeUnit.SECONDS);
+                ByteBuffer answer = ByteBuffer.wrap(answer(Channels.newInputStream(caller)));
+                while (answer.hasRemaining()) {
+                    caller.write(answer);
+                }
+                tooLate.cancel(false);
+            } catch (IOException e) {
+                pause(e);
+            }
+        }
+    }
+
+    private byte[] answer(InputStream in) throws IOException {
+        try {
+            List<LiveQuestion> questions = JSON.readValue(in.readNBytes(MOST_BYTES), QUESTIONS);
+            return JSON.writeValueAsBytes(answers.answer(questions));
+        } catch (JsonProcessingException e) {
+            return error("this is no list of questions: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | KernelException e) {
+            return error(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn("a question has no answer", e);
+            return error("a fault of Heddle itself, please report it: " + e);
+        }
+    }
+
+    private static byte[] error(String why) throws IOException {
+        return JSON.writeValueAsString(Map.of("error", why)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A caller who went away harms nobody; without descriptors, trying again at once would only burn the processor. */
+    private void pause(IOException why) {
+        if (listener.isOpen()) {
+            LOG.info("a question broke off: {}", why.toString());
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void close(SocketChannel caller) {
+        try {
+            caller.close();
+        } catch (IOException e) {
+            LOG.debug("closing a late question", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            LOG.warn("closing the query socket: {}", e.toString());
+        }
+    }
+}
