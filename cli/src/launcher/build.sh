@@ -19,7 +19,7 @@ assemble() {
   cp "$target"/dependency/*.jar "$jar" "$launcher/java.options" "$target/lib/"
   touch --date=2026-01-01T00:00:00Z "$target"/lib/*.jar # the cache knows its jars by their times
   echo "$JAVA_HOME" >"$target/lib/java-home"
-  install -m 755 "$launcher/kubectl-heddle" "$target/"
+  install -m 755 "$launcher/kubectl-heddle" "$launcher/kubectl_complete-heddle" "$target/"
 }
 
 rehearse() {

@@ -7,9 +7,13 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Runs one command. */
 public final class Main {
+
+    /** What {@code kubectl_complete-heddle} puts before the words to complete. */
+    private static final String COMPLETE = "__complete";
 
     private Main() {}
 
@@ -25,7 +29,10 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),
                 InstantSource.system());
-        return Commands.of(session).execute(arguments);
+        List<String> words = List.of(arguments);
+        return !words.isEmpty() && words.getFirst().equals(COMPLETE)
+                ? Commands.complete(session, words.subList(1, words.size()))
+                : Commands.of(session).execute(arguments);
     }
 
     /** Whether to colour: a terminal shows the answer, and nobody objects (no-color.org). */

@@ -6,12 +6,16 @@ import java.util.List;
 public final class Rehearsal {
 
     private static final List<String> COMMANDS = List.of(
-            "--help",
-            "status",
-            "status -o wide",
-            "status -o json",
-            "explain web-1 api-1",
-            "explain web-1 world --port 443 --no-live -o yaml");
+            "status %s",
+            "status %s -o wide",
+            "status %s -o json",
+            "explain web-1 api-1 %s",
+            "explain web-1 world --port 443 --no-live %s -o yaml",
+            "whatif --delete networkpolicy/shop/web %s",
+            "__complete %s explain shop/",
+            "--help");
+
+    private static final int ERROR = 3;
 
     private Rehearsal() {}
 
@@ -22,8 +26,9 @@ public final class Rehearsal {
      */
     public static void main(String[] arguments) {
         for (String command : COMMANDS) {
-            String[] words = (command + " --kubeconfig " + arguments[0]).split(" ", -1);
-            if (Main.run(words) == 3) {
+            String[] words =
+                    command.replace("%s", "--kubeconfig " + arguments[0]).split(" ", -1);
+            if (Main.run(words) == ERROR) {
                 throw new IllegalStateException("no answer to: " + command);
             }
         }

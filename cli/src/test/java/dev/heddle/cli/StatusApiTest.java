@@ -23,8 +23,6 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -65,7 +63,7 @@ class StatusApiTest {
         report("shop", State.ENFORCED);
         report("data", State.PARTIAL, new FieldProblem("spec.ingress[0]", "not yet", Severity.NOT_ENFORCED));
         tenant = api.user("shop", "tenant", scratch);
-        mayView("shop", "tenant");
+        api.mayView("shop", "tenant");
     }
 
     @AfterAll
@@ -154,33 +152,5 @@ class StatusApiTest {
                 .withMessage(message)
                 .withLastTransitionTime("2026-01-01T00:00:00Z")
                 .build();
-    }
-
-    /** What Kubernetes' role "view" is about here, and Heddle's share of it, which a controller would add. */
-    private static void mayView(String namespace, String user) {
-        api.create(new ClusterRoleBuilder()
-                .withNewMetadata()
-                .withName("view-policies")
-                .endMetadata()
-                .addNewRule()
-                .withApiGroups("networking.k8s.io")
-                .withResources("networkpolicies")
-                .withVerbs("get", "list", "watch")
-                .endRule()
-                .build());
-        for (String role : List.of("heddle-view", "view-policies")) {
-            api.create(new RoleBindingBuilder()
-                    .withNewMetadata()
-                    .withNamespace(namespace)
-                    .withName(role)
-                    .endMetadata()
-                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
-                    .addNewSubject()
-                    .withKind("ServiceAccount")
-                    .withNamespace(namespace)
-                    .withName(user)
-                    .endSubject()
-                    .build());
-        }
     }
 }

@@ -7,15 +7,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,6 +52,10 @@ final class TestApi implements AutoCloseable {
                 }
             }
         }
+        awaitKinds();
+    }
+
+    private void awaitKinds() {
         admin.apiextensions()
                 .v1()
                 .customResourceDefinitions()
@@ -71,6 +79,30 @@ final class TestApi implements AutoCloseable {
         CustomResource<?, S> created = admin.resource(object).create();
         created.setStatus(status);
         admin.resource(created).updateStatus();
+    }
+
+    /** Creates an object as its writers left it. */
+    void createWithStatus(HasMetadata object) {
+        HasMetadata created = admin.resource(object).createOr(existing -> existing.update());
+        if (Serialization.asJson(object).contains("\"status\"")) {
+            object.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
+            admin.resource(object).updateStatus();
+        }
+    }
+
+    /** Creates what a document says, and waits until a kind that it defines is served. */
+    void apply(String yaml) throws IOException {
+        try (var in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
+            admin.load(in).create();
+        }
+        awaitKinds();
+    }
+
+    /** Words of a command line. */
+    static String[] words(String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of(arguments));
+        return words.toArray(String[]::new);
     }
 
     void namespace(String name) {
@@ -111,6 +143,39 @@ final class TestApi implements AutoCloseable {
                 users:
                 - {name: me, user: {token: %s}}
                 """.formatted(namespace, config.getMasterUrl(), config.getCaCertFile(), token));
+    }
+
+    /** What Kubernetes' role "view" is about here, and Heddle's share of it, which a controller would add. */
+    void mayView(String namespace, String user) {
+        create(new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName("view-policies")
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("networking.k8s.io")
+                .withResources("networkpolicies")
+                .withVerbs("get", "list", "watch")
+                .endRule()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("pods", "namespaces")
+                .withVerbs("get", "list", "watch")
+                .endRule()
+                .build());
+        for (String role : List.of("heddle-view", "view-policies")) {
+            create(new RoleBindingBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(role)
+                    .endMetadata()
+                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+                    .addNewSubject()
+                    .withKind("ServiceAccount")
+                    .withNamespace(namespace)
+                    .withName(user)
+                    .endSubject()
+                    .build());
+        }
     }
 
     /** What a command did. */

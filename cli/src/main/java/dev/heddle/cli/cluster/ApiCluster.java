@@ -6,6 +6,7 @@ import dev.heddle.cli.explain.Connection;
 import dev.heddle.cli.explain.ExplainFacts;
 import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
+import dev.heddle.cli.facts.PodFacts;
 import dev.heddle.cli.failure.NoAnswerException;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
@@ -91,6 +92,21 @@ public final class ApiCluster implements Cluster {
     @Override
     public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
         return new LiveReader(client, daemons).ask(halves);
+    }
+
+    @Override
+    public List<PodFacts> pods(String of) {
+        return new ApiServer(client).list(Paths.in(of, Paths.PODS), "", Records::pod);
+    }
+
+    @Override
+    public List<String> namespaces() {
+        return new ApiServer(client).list(Paths.NAMESPACES, "", Records::name);
+    }
+
+    @Override
+    public List<String> nodes() {
+        return new ApiServer(client).list(Paths.NODES, "", Records::name);
     }
 
     @Override

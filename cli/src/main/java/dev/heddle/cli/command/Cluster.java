@@ -4,6 +4,7 @@ import dev.heddle.cli.explain.Connection;
 import dev.heddle.cli.explain.ExplainFacts;
 import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
+import dev.heddle.cli.facts.PodFacts;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
 import dev.heddle.policy.rule.Direction;
@@ -34,6 +35,15 @@ public interface Cluster extends AutoCloseable {
      * @param daemons the namespace of Heddle's daemons
      */
     Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves);
+
+    /** The pods of a namespace. */
+    List<PodFacts> pods(String namespace);
+
+    /** Names of all namespaces. */
+    List<String> namespaces();
+
+    /** Names of all nodes. */
+    List<String> nodes();
 
     /** Everything that a change of policies could concern. */
     WhatIfFacts whatIf();

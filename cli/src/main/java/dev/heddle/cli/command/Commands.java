@@ -2,6 +2,7 @@ package dev.heddle.cli.command;
 
 import dev.heddle.cli.failure.NoAnswerException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -31,6 +32,12 @@ public final class Commands {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(session.colours() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, session.err()));
+    }
+
+    /** What kubectl's completion asks for: see {@link Completion}. */
+    public static int complete(Session session, List<String> words) {
+        session.print(new Completion(of(session), session.clusters()).of(words));
+        return ExitCode.YES;
     }
 
     private static int misused(ParameterException e) {

@@ -4,6 +4,8 @@ import dev.heddle.cli.explain.Connection;
 import dev.heddle.cli.explain.ExplainFacts;
 import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
+import dev.heddle.cli.facts.NodeFacts;
+import dev.heddle.cli.facts.PodFacts;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
 import dev.heddle.policy.rule.Direction;
@@ -40,6 +42,23 @@ record FakeCluster(StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveVie
     @Override
     public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
         return live;
+    }
+
+    @Override
+    public List<PodFacts> pods(String namespace) {
+        return whatIf.pods().stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public List<String> namespaces() {
+        return List.copyOf(whatIf.namespaces().keySet());
+    }
+
+    @Override
+    public List<String> nodes() {
+        return whatIf.nodes().stream().map(NodeFacts::name).toList();
     }
 
     @Override

@@ -98,8 +98,11 @@ public final class ShopObjects {
     /** Every object, in an order in which they can be created. */
     public static List<HasMetadata> all() {
         List<HasMetadata> all = new ArrayList<>();
-        all.addAll(
-                List.of(namespace("kube-system", "system"), namespace("shop", "shop"), namespace("shop-data", "data")));
+        all.addAll(List.of(
+                namespace("heddle-system", "system"),
+                namespace("kube-system", "system"),
+                namespace("shop", "shop"),
+                namespace("shop-data", "data")));
         all.addAll(List.of(node("node1", "172.30.0.1"), node("node2", "172.30.0.2")));
         all.addAll(PODS);
         all.addAll(POLICIES);
@@ -137,6 +140,21 @@ public final class ShopObjects {
         return new PolicySetContent(namespace, sources, rules);
     }
 
+    /** The daemon's pod on a node. */
+    public static Pod daemon(String node) {
+        return new PodBuilder(pod("heddle-system", "daemon-" + node, "heddle-node", node, "172.30.0.9", 9441))
+                .editMetadata()
+                .addToLabels("app.kubernetes.io/name", "heddle-node")
+                .endMetadata()
+                .editSpec()
+                .withHostNetwork(true)
+                .editFirstContainer()
+                .withName("node-daemon")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     private static HasMetadata namespace(String name, String team) {
         return new NamespaceBuilder()
                 .withNewMetadata()
@@ -155,6 +173,10 @@ public final class ShopObjects {
                 .withNewStatus()
                 .addNewAddress(address, "InternalIP")
                 .endStatus()
+                .withNewSpec()
+                .withPodCIDR(podRange(name))
+                .withPodCIDRs(podRange(name))
+                .endSpec()
                 .build();
     }
 
@@ -223,10 +245,14 @@ public final class ShopObjects {
         return state;
     }
 
+    private static String podRange(String node) {
+        return node.equals("node1") ? "10.244.1.0/24" : "10.244.2.0/24";
+    }
+
     private static NodeEndpoints nodeEndpoints(String node) {
         NodeEndpoints endpoints = new NodeEndpoints();
         endpoints.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        endpoints.setSpec(new NodeEndpointsSpec(List.of(node.equals("node1") ? "10.244.1.0/24" : "10.244.2.0/24")));
+        endpoints.setSpec(new NodeEndpointsSpec(List.of(podRange(node))));
         endpoints.setStatus(NodeEndpointsStatus.of(PODS.stream()
                 .filter(pod -> pod.getSpec().getNodeName().equals(node) && !isHost(pod))
                 .map(pod -> new EndpointClaim(
