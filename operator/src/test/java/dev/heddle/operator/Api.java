@@ -151,6 +151,29 @@ final class Api implements AutoCloseable {
         admin.resource(policy).createOr(r -> r.update());
     }
 
+    /** Lets the pods of one roll-out reach an app: by a label that no identity has. */
+    void allowRollOut(String namespace, String app, String hash) {
+        NetworkPolicy policy = new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("allow-" + app)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Map.of("app", app))
+                .endPodSelector()
+                .addNewIngress()
+                .addNewFrom()
+                .withNewPodSelector()
+                .withMatchLabels(Map.of("pod-template-hash", hash))
+                .endPodSelector()
+                .endFrom()
+                .endIngress()
+                .endSpec()
+                .build();
+        admin.resource(policy).create();
+    }
+
     static void await(String what, Callable<Boolean> holds) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (!holds.call() && Instant.now().isBefore(end)) {

@@ -99,7 +99,7 @@ class OperatorTest {
     void whatCannotBeEnforcedIsNamedAndHoldsUpNobodyElse() throws Exception {
         api.namespace("mixed");
         api.pod("mixed", "phone", "node1");
-        api.allow("mixed", "phone", "SCTP", 5060);
+        api.allowRollOut("mixed", "phone", "5d9c");
         api.allow("mixed", "web", "TCP", 80);
         operator.lead();
 
@@ -107,14 +107,14 @@ class OperatorTest {
         PolicyReport phone = policies("mixed").getFirst();
         assertThat(phone.problems())
                 .extracting(FieldProblem::field)
-                .containsExactly("spec.ingress[0].ports[0].protocol");
+                .containsExactly("spec.ingress[0].from[0].podSelector");
         assertThat(policies("mixed").getLast().problems()).isEmpty();
         assertThat(events("mixed"))
                 .filteredOn(event -> event.getReason().equals("NotEnforced"))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("allow-phone");
-                    assertThat(event.getMessage()).startsWith("spec.ingress[0].ports[0].protocol: ");
+                    assertThat(event.getMessage()).startsWith("spec.ingress[0].from[0].podSelector: ");
                 });
     }
 

@@ -92,15 +92,25 @@ final class Records {
 
     private static List<NamedPort> ports(Pod pod) {
         List<NamedPort> ports = new ArrayList<>();
-        for (Container container : pod.getSpec().getContainers()) {
-            for (ContainerPort port : container.getPorts()) {
-                if (port.getName() != null && port.getContainerPort() != null) {
-                    String protocol = port.getProtocol() == null ? "TCP" : port.getProtocol();
-                    ports.add(new NamedPort(port.getName(), Protocol.valueOf(protocol), port.getContainerPort()));
-                }
+        pod.getSpec().getContainers().forEach(container -> add(container, ports));
+        pod.getSpec().getInitContainers().stream()
+                .filter(Records::isSidecar)
+                .forEach(container -> add(container, ports));
+        return ports.stream().distinct().sorted().toList();
+    }
+
+    /** It runs as long as the pod, so its ports are the pod's (core/v1, restartPolicy of init containers). */
+    private static boolean isSidecar(Container container) {
+        return "Always".equals(container.getRestartPolicy());
+    }
+
+    private static void add(Container container, List<NamedPort> ports) {
+        for (ContainerPort port : container.getPorts()) {
+            if (port.getName() != null && port.getContainerPort() != null) {
+                String protocol = port.getProtocol() == null ? "TCP" : port.getProtocol();
+                ports.add(new NamedPort(port.getName(), Protocol.valueOf(protocol), port.getContainerPort()));
             }
         }
-        return ports.stream().distinct().sorted().toList();
     }
 
     private static String address(Pod pod) {

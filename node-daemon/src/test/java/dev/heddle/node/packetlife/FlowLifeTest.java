@@ -186,8 +186,22 @@ class FlowLifeTest {
     void sctpAnswersComeBack() {
         life.given("web accepts nothing");
         life.travels(sctp("db:3868", "web:40000")).denied();
-        life.travels(sctp("web:40000", "db:3868")).passes();
+        life.travels(sctp("web:40000", "db:3868").init()).passes();
+        life.travels(sctp("db:3868", "web:40000").initAck()).passes();
         life.travels(sctp("db:3868", "web:40000")).passes();
+        life.travels(sctp("db:3868", "web:40001")).denied();
+        life.travels(sctp("world:3868", "web:40000")).denied();
+    }
+
+    @Test
+    void anSctpAssociationEndsWithANewDenyAndADeniedOneHasNoAnswers() {
+        life.given("web accepts nothing", "web reaches sctp 3868 at db");
+        life.travels(sctp("web:40000", "db:3868").init()).passes();
+        life.travels(sctp("web:40000", "db:3869").init()).denied();
+        life.travels(sctp("db:3869", "web:40000").initAck()).denied();
+        life.given("web accepts nothing", "web reaches nothing");
+        life.travels(sctp("web:40000", "db:3868")).denied();
+        life.travels(sctp("db:3868", "web:40000")).denied();
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.heddle.policy.compile.NodeView;
 import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Rule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +26,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The daemon's part: endpoints, addresses, and images compiled and made live. */
 final class Node {
@@ -34,6 +38,7 @@ final class Node {
     private final Devices devices;
     private final PeerNumbering numbering = new PeerNumbering(Abi.PEERS);
     private final Map<Cast, String> apps = new EnumMap<>(Cast.class);
+    private final Map<Cast, List<NamedPort>> ports = new EnumMap<>(Cast.class);
     private List<Rule> rules = List.of();
     private int incarnations;
 
@@ -121,6 +126,18 @@ final class Node {
         apply(rules);
     }
 
+    /** A pod gives its ports names from the next revision on; written as {@code http=tcp/8080}. */
+    void names(Cast pod, String... named) {
+        ports.put(pod, Stream.of(named).map(Node::port).toList());
+        apply(rules);
+    }
+
+    private static NamedPort port(String named) {
+        String[] words = named.split("[=/]", -1);
+        return new NamedPort(
+                words[0], Protocol.valueOf(words[1].toUpperCase(Locale.ROOT)), Integer.parseInt(words[2]));
+    }
+
     /** Nobody knows any more who has the address. */
     void forgetIdentity(Cast pod) {
         apps.remove(pod);
@@ -192,7 +209,7 @@ final class Node {
         Map<String, Identity> identities = new HashMap<>();
         List<NodeView.Claim> claims = new ArrayList<>();
         apps.forEach((member, app) -> {
-            Identity identity = Identity.of("shop", Map.of("app", app), List.of());
+            Identity identity = Identity.of("shop", Map.of("app", app), portsOf(member));
             identities.put(identity.hash(), identity);
             for (Family family : Family.values()) {
                 claims.add(new NodeView.Claim(member.address(family), identity.hash()));
@@ -209,7 +226,11 @@ final class Node {
 
     private NodeView.LocalEndpoint endpoint(Cast pod) {
         String app = apps.getOrDefault(pod, pod.label());
-        return new NodeView.LocalEndpoint(pod.label(), "shop", Map.of("app", app), List.of());
+        return new NodeView.LocalEndpoint(pod.label(), "shop", Map.of("app", app), portsOf(pod));
+    }
+
+    private List<NamedPort> portsOf(Cast pod) {
+        return ports.getOrDefault(pod, List.of());
     }
 
     private int slot(Cast pod) {

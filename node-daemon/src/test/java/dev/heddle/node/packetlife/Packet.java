@@ -44,6 +44,7 @@ record Packet(
     private static final int RST = 0x04;
     private static final int ACK = 0x10;
     private static final int TCP_FLAGS = 13;
+    private static final int SCTP_CHUNK = 12;
     private static final int MORE_FRAGMENTS = 0x2000;
 
     static Packet ipv4(Cast source, Cast destination, int protocol, byte[] payload) {
@@ -73,12 +74,28 @@ record Packet(
         return ipv4(host(from), host(to), UDP, datagram);
     }
 
+    /** A DATA chunk of an association, RFC 9260, 3.3.1. */
     static Packet sctp(String from, String to) {
-        byte[] chunk = ByteBuffer.allocate(16)
+        byte[] chunk = ByteBuffer.allocate(SCTP_CHUNK + 4)
                 .putShort((short) port(from))
                 .putShort((short) port(to))
                 .array();
         return ipv4(host(from), host(to), SCTP, chunk);
+    }
+
+    /** The chunk that asks for an association, RFC 9260, 3.3.2. */
+    Packet init() {
+        return withSctpChunk(1);
+    }
+
+    Packet initAck() {
+        return withSctpChunk(2);
+    }
+
+    private Packet withSctpChunk(int type) {
+        byte[] chunk = payload.clone();
+        chunk[SCTP_CHUNK] = (byte) type;
+        return withPayload(chunk);
     }
 
     static Packet echoRequest(String from, String to, int id) {

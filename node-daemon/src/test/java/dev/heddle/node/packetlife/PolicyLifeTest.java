@@ -123,6 +123,54 @@ class PolicyLifeTest {
         life.travels(udp("web:3868", "api:3868")).denied();
         life.given("api accepts udp 3868 from web");
         life.travels(sctp("web:3868", "api:3868")).denied();
+        life.given("api accepts sctp 3868 from anyone");
+        life.travels(sctp("stranger:9", "api:3868").init()).passes();
+        life.travels(sctp("world:9", "api:3868").init()).passes();
+        life.travels(sctp("world:9", "api:3867").init()).denied();
+    }
+
+    @Test
+    void aNamedPortIsTheNumberThatTheReceivingPodGivesIt() {
+        life.node().names(Cast.API, "http=tcp/8080", "sig=sctp/2905");
+        life.node().names(Cast.WEB, "http=tcp/80");
+        life.given("api accepts tcp http from db", "web accepts tcp http from db");
+
+        life.travels(tcp("db:40000", "api:8080").syn()).passes();
+        life.travels(tcp("db:40000", "api:80").syn()).denied();
+        life.travels(tcp("db:40000", "web:80").syn()).passes();
+        life.travels(tcp("db:40000", "web:8080").syn()).denied();
+        life.travels(udp("db:40000", "api:8080")).denied();
+
+        life.given("api accepts sctp sig from db");
+        life.travels(sctp("db:2905", "api:2905").init()).passes();
+        life.travels(sctp("db:2905", "api:2906").init()).denied();
+        life.travels(tcp("db:2905", "api:2905").syn()).denied();
+    }
+
+    @Test
+    void aNamedPortOfEgressIsTheNumberThatEachPeerGivesIt() {
+        life.node().names(Cast.API, "http=tcp/8080");
+        life.node().names(Cast.DB, "http=tcp/80", "dns=udp/53");
+        life.given("web reaches tcp http at anyone");
+
+        life.travels(tcp("web:40000", "api:8080").syn()).passes();
+        life.travels(tcp("web:40000", "api:80").syn()).denied();
+        life.travels(tcp("web:40000", "db:80").syn()).passes();
+        life.travels(tcp("web:40000", "db:8080").syn()).denied();
+        life.travels(udp("web:40000", "db:53")).denied();
+        // Where no pod is known, no port has a name.
+        life.travels(tcp("web:40000", "world:80").syn()).denied();
+        life.travels(tcp("web:40000", "stranger:80").syn()).denied();
+    }
+
+    @Test
+    void aPodWithoutThePortHasNothingOfThatName() {
+        life.given("api accepts tcp http from anyone", "web reaches tcp http at api");
+        life.travels(tcp("db:40000", "api:8080").syn()).denied();
+        life.travels(tcp("web:40000", "api:8080").syn()).denied();
+        life.node().names(Cast.API, "http=tcp/8080");
+        life.travels(tcp("db:40000", "api:8080").syn()).passes();
+        life.travels(tcp("web:40000", "api:8080").syn()).passes();
     }
 
     @Test

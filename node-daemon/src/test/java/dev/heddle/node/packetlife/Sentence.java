@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * <pre>
  * api accepts tcp 8080 from web        api accepts nothing        api accepts all from 203.0.113.0/24
  * web reaches udp 53 at db             web reaches nothing        web reaches all at anyone
+ * api accepts tcp http from web        web reaches sctp sig at db
  * </pre>
  */
 public record Sentence(String text) {
@@ -79,9 +80,14 @@ public record Sentence(String text) {
         return new Peer.Pods(null, "shop", app(word));
     }
 
-    private static PortMatch port(String protocol, String number) {
-        int port = Integer.parseInt(number);
-        return new PortMatch.Range(Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), port, port);
+    /** By number, or by the name that the pod at the flow's end gives it. */
+    private static PortMatch port(String protocol, String word) {
+        Protocol of = Protocol.valueOf(protocol.toUpperCase(Locale.ROOT));
+        if (!Character.isDigit(word.charAt(0))) {
+            return new PortMatch.Named(of, word);
+        }
+        int port = Integer.parseInt(word);
+        return new PortMatch.Range(of, port, port);
     }
 
     private static LabelSelector app(String value) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * NetworkPolicies between real pods on two nodes. The namespaces are {@code shop} and {@code data}, labelled
  * {@code team=shop} and {@code team=data}; {@code web1}, {@code api1}, {@code db1} run on the first node and
- * their {@code 2} on the second, so that every table holds paths on one node and between nodes.
+ * their {@code 2} on the second, so that every table holds paths on one node and between nodes. What {@code api1} serves
+ * by TCP it calls {@code main}; {@code api2} gives that name to what it serves by UDP; nobody else has such a port.
  */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -42,8 +43,14 @@ class NetworkPolicyTest {
         cluster.namespaces.start(List.of(
                 TestPod.serving(shop, "web1", cluster.firstNode(), Map.of("app", "web")),
                 TestPod.serving(shop, "web2", cluster.secondNode(), Map.of("app", "web")),
-                TestPod.serving(shop, "api1", cluster.firstNode(), Map.of("app", "api")),
-                TestPod.serving(shop, "api2", cluster.secondNode(), Map.of("app", "api")),
+                TestPod.naming(
+                        TestPod.serving(shop, "api1", cluster.firstNode(), Map.of("app", "api")),
+                        "main",
+                        Protocol.TCP),
+                TestPod.naming(
+                        TestPod.serving(shop, "api2", cluster.secondNode(), Map.of("app", "api")),
+                        "main",
+                        Protocol.UDP),
                 TestPod.serving(data, "db1", cluster.firstNode(), Map.of("app", "db")),
                 TestPod.serving(data, "db2", cluster.secondNode(), Map.of("app", "db"))));
     }
@@ -166,6 +173,43 @@ class NetworkPolicyTest {
                 shop/api1 TU       TU
                 shop/api2 -        -
                 data/db1  .        TU
+                """);
+    }
+
+    @Test
+    void aNamedPortIsWhatTheReceivingPodCallsSo() {
+        given("shop", "api-main", """
+                podSelector: {matchLabels: {app: api}}
+                ingress:
+                - ports:
+                  - {protocol: TCP, port: main}
+                  - {protocol: UDP, port: main}
+                """);
+        cluster.assertTable("""
+                          shop/api1 shop/api2
+                shop/web1 T         U
+                shop/web2 T         U
+                data/db1  T         U
+                """);
+    }
+
+    @Test
+    void aNamedPortOfEgressIsWhatEachPeerCallsSo() {
+        given("shop", "web-to-main", """
+                podSelector: {matchLabels: {app: web}}
+                policyTypes: [Egress]
+                egress:
+                - to:
+                  - namespaceSelector: {}
+                  ports:
+                  - {protocol: TCP, port: main}
+                  - {protocol: UDP, port: main}
+                """);
+        cluster.assertTable("""
+                          shop/web2 shop/api1 shop/api2 data/db1 data/db2
+                shop/web1 -         T         U         -        -
+                shop/web2 .         T         U         -        -
+                data/db1  TU        TU        TU        .        TU
                 """);
     }
 

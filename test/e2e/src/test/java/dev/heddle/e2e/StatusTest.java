@@ -51,13 +51,11 @@ class StatusTest {
 
     @Test
     void anUnsupportedFieldIsNamedClosesItsOwnSubjectsAndStopsNobodyElse() {
-        assertBroken("spec.ingress[0].ports[0]", State.PARTIAL, """
+        assertBroken("spec.ingress[0].from[0].podSelector", State.PARTIAL, """
                 podSelector: {matchLabels: {app: closed}}
                 ingress:
                 - from:
-                  - podSelector: {}
-                  ports:
-                  - {protocol: SCTP, port: 8080}
+                  - podSelector: {matchExpressions: [{key: pod-template-hash, operator: DoesNotExist}]}
                 """);
     }
 

@@ -47,6 +47,21 @@ record TestPod(String namespace, String name, String node, String address) {
                 .build();
     }
 
+    /** The same pod, which calls the port that it serves by a protocol so. */
+    static Pod naming(Pod pod, String port, Protocol protocol) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .addNewPort()
+                .withName(port)
+                .withProtocol(protocol.name())
+                .withContainerPort(protocol.port)
+                .endPort()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     static TestPod of(Pod pod) {
         return new TestPod(
                 pod.getMetadata().getNamespace(),
