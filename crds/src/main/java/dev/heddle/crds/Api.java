@@ -6,6 +6,9 @@ public final class Api {
     public static final String GROUP = "heddle.dev";
     public static final String VERSION = "v1alpha1";
 
+    /** Stands where a namespace's name does, for the policies that are about the whole cluster. */
+    public static final String CLUSTER_WIDE = "";
+
     /** Label of a PolicySet: the namespace whose rules it holds; empty for cluster-wide rules. */
     public static final String NAMESPACE_LABEL = GROUP + "/namespace";
 

@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /**
- * One consistent cut of the policy sets of the namespaces that have pods on the node.
+ * One consistent cut of the policy sets of the namespaces that have pods on the node, and of the cluster-wide one.
  *
  * @param mode what the node does with the sets
- * @param sets one entry for each namespace on the node
+ * @param sets one entry for each namespace on the node, and one for the cluster
  */
 @Wire
 @SchemaCustomizer(value = ListMap.class, input = "sets: namespace")
@@ -39,8 +39,8 @@ public record NodeStateSpec(
     /**
      * The policy set of one namespace.
      *
-     * @param namespace the namespace
-     * @param set name of the set without a chunk's index; empty: the namespace has no policy
+     * @param namespace the namespace; empty: the rules of the whole cluster
+     * @param set name of the set without a chunk's index; empty: there is no policy
      * @param chunks number of chunks of the set; 0 when there is none
      */
     @Wire

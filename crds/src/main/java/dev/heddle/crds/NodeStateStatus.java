@@ -38,7 +38,7 @@ public record NodeStateStatus(
     /**
      * The set of a namespace that the kernel runs.
      *
-     * @param namespace the namespace
+     * @param namespace the namespace; empty: the rules of the whole cluster
      * @param set name of the set without a chunk's index; empty: no policy
      */
     @Wire

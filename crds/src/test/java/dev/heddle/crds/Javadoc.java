@@ -38,7 +38,13 @@ final class Javadoc {
             var compiler = ToolProvider.getSystemJavaCompiler();
             var sources = compiler.getStandardFileManager(null, null, null);
             JavacTask task = (JavacTask) compiler.getTask(
-                    null, sources, null, null, null, sources.getJavaFileObjectsFromPaths(files.toList()));
+                    null,
+                    sources,
+                    null,
+                    null,
+                    null,
+                    sources.getJavaFileObjectsFromPaths(
+                            files.filter(Files::isRegularFile).toList()));
             DocTrees trees = DocTrees.instance(task);
             Javadoc javadoc = new Javadoc();
             for (CompilationUnitTree unit : task.parse()) {
