@@ -255,7 +255,8 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 	__u32 peer, cell;
 
 	/* A masqueraded flow came from the world, though its address is this node's. */
-	if (judged_peer(last) == PEER_HOST && is_node_address(remote, view->family))
+	if (origin == INGRESS && judged_peer(last) == PEER_HOST &&
+	    is_node_address(remote, view->family))
 		peer = PEER_HOST;
 	else
 		peer = peer_of_address(view->half, remote, view->family);

@@ -101,11 +101,14 @@ static __always_inline int is_node_address(const struct address *address, enum f
 	return bpf_map_lookup_elem(&node_addresses, &address->word[0]) != NULL;
 }
 
-/* A node address alone is nobody: inbound, the host's packet must be born on this node. */
+/*
+ * This node as a sender. Its address alone is nobody: the packet must be born
+ * here. As a destination each of its addresses is a peer of the address tree.
+ */
 static __always_inline int is_host(struct __sk_buff *skb, enum direction direction,
 				   const struct address *address, enum family family)
 {
-	if (direction == INGRESS && skb->ingress_ifindex)
+	if (direction == EGRESS || skb->ingress_ifindex)
 		return 0;
 	return is_node_address(address, family);
 }

@@ -129,7 +129,7 @@ public final class LiveTables implements AutoCloseable {
         if (addresses.isOf(slot, remote)) {
             return new Finding.Itself(epoch);
         }
-        boolean host = (direction == Direction.EGRESS || bornHere) && isOfNode(addresses, remote);
+        boolean host = direction == Direction.INGRESS && bornHere && isOfNode(addresses, remote);
         int peer = host ? Abi.PEER_HOST : addresses.peer(half, remote);
         return cell(epoch, subject(slot, half, direction), peer, portIndex(protocol, port));
     }

@@ -70,6 +70,7 @@ public final class Composer {
         world.claimOwnAddresses();
         boolean stale = world.sets().advance();
         stale |= world.peers().takeRecompile();
+        stale |= world.nodes().takeRecompile(world.sets()::askForNodes);
         if (image == null && !adoptedPodsAreKnown()) {
             return Optional.empty();
         }
@@ -104,8 +105,9 @@ public final class Composer {
     private boolean adoptedPodsAreKnown() {
         return world.pods().interfaces().stream()
                 .flatMap(attached -> world.pods().podOf(attached).stream())
-                .allMatch(pod -> world.sets().setOf(pod.namespace()) != null
-                        || world.sets().isBroken(pod.namespace()));
+                .flatMap(pod -> Stream.of(pod.namespace(), Sets.CLUSTER_WIDE))
+                .allMatch(namespace ->
+                        world.sets().setOf(namespace) != null || world.sets().isBroken(namespace));
     }
 
     private boolean hasSubjects(Image candidate) {
@@ -116,6 +118,9 @@ public final class Composer {
     private boolean follow(Image live, List<PeerStore> stores) {
         unstored.addAll(world.peers().takeChanged());
         for (Address address : unstored) {
+            if (world.nodes().have(address.cidr())) {
+                return false;
+            }
             Who who = world.peers().who(address);
             PeerKey key = live.peerAt(address.cidr(), who);
             OptionalInt peerClass = live.classFor(
@@ -139,7 +144,8 @@ public final class Composer {
                 peers.namespaces(),
                 peers.identities(),
                 peers.claims(),
-                Stream.concat(peers.podRanges().stream(), Stream.of(LINK_LOCAL)).toList());
+                Stream.concat(peers.podRanges().stream(), Stream.of(LINK_LOCAL)).toList(),
+                world.nodes().all());
         return Compiler.compile(view, numbering, Capacity.OF_THE_KERNEL_TABLES);
     }
 
@@ -156,7 +162,7 @@ public final class Composer {
     }
 
     private boolean isDecided(OwnPod pod) {
-        return world.sets().setOf(pod.namespace()) != null && world.peers().hasNamespace(pod.namespace());
+        return world.sets().decides(pod.namespace()) && world.peers().hasNamespace(pod.namespace());
     }
 
     private Map<Integer, PodDevice> pods(Image compiled) {

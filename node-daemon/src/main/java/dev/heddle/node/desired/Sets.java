@@ -1,5 +1,6 @@
 package dev.heddle.node.desired;
 
+import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.support.Enforceable;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which policy set applies to which namespace. A cut is one consistent choice: it moves only when every set that it
- * names is loaded or known to be broken. A namespace whose set is broken keeps the one it had.
+ * Which policy set applies to which namespace, and which to the whole cluster. A cut is one consistent choice: it moves
+ * only when every set that it names is loaded or known to be broken. A namespace whose set is broken keeps the one it had.
  */
 public final class Sets {
 
@@ -24,6 +25,9 @@ public final class Sets {
 
     /** The name of "this namespace has no policy". */
     public static final String NONE = "";
+
+    /** Stands for a namespace's name: the set that applies to all of them. */
+    public static final String CLUSTER_WIDE = "";
 
     private static final Enforceable EMPTY = new Enforceable(List.of(), List.of());
 
@@ -98,6 +102,11 @@ public final class Sets {
         return cut.get(namespace);
     }
 
+    /** Whether the cut in force has all policies for pods of a namespace: its own, and the cluster's. */
+    public boolean decides(String namespace) {
+        return cut.containsKey(namespace) && cut.containsKey(CLUSTER_WIDE);
+    }
+
     /** Namespace to set of the current cut. */
     public Map<String, String> cut() {
         return cut;
@@ -116,6 +125,10 @@ public final class Sets {
         Map<String, String> next = new TreeMap<>();
         found.forEach((namespace, set) -> choose(next, namespace, set));
         wanted.forEach((namespace, set) -> choose(next, namespace, set.set()));
+        // A NodeState of an older operator does not name it.
+        if (!next.containsKey(CLUSTER_WIDE) && cut.containsKey(CLUSTER_WIDE)) {
+            next.put(CLUSTER_WIDE, cut.get(CLUSTER_WIDE));
+        }
         generation = wantedGeneration;
         boolean changed = !next.equals(cut);
         cut = Map.copyOf(next);
@@ -134,6 +147,11 @@ public final class Sets {
         new TreeSet<>(cut.values())
                 .forEach(set -> rules.addAll(contents.getOrDefault(set, EMPTY).rules()));
         return rules;
+    }
+
+    /** Whether a rule of the current cut has nodes as peers. */
+    boolean askForNodes() {
+        return rules().stream().flatMap(rule -> rule.peers().stream()).anyMatch(Peer.Nodes.class::isInstance);
     }
 
     /** What of the current cut is not enforced as written. */

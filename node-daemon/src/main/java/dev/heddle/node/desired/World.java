@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything the daemon knows. Used by the loop's thread only. */
 public final class World {
@@ -16,6 +17,7 @@ public final class World {
     private final Sets sets = new Sets();
     private final Pods pods = new Pods();
     private final ServiceTable services = new ServiceTable();
+    private final ClusterNodes nodes;
     private Set<Address> nodeAddresses = Set.of();
     private final Set<String> published = new HashSet<>();
     private Map<Address, String> publishedClaims = Map.of();
@@ -25,6 +27,7 @@ public final class World {
 
     public World(String node) {
         this.node = node;
+        this.nodes = new ClusterNodes(node);
     }
 
     public String node() {
@@ -47,12 +50,17 @@ public final class World {
         return services;
     }
 
+    public ClusterNodes nodes() {
+        return nodes;
+    }
+
     public Set<Address> nodeAddresses() {
         return nodeAddresses;
     }
 
     public void nodeAddresses(Set<Address> addresses) {
         nodeAddresses = Set.copyOf(addresses);
+        nodes.devices(nodeAddresses.stream().map(Address::cidr).collect(Collectors.toSet()));
     }
 
     /**

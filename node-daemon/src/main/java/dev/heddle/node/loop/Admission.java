@@ -2,6 +2,7 @@ package dev.heddle.node.loop;
 
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Observed;
@@ -36,6 +37,13 @@ public final class Admission {
                             ? "a policy set of namespace " + namespace + " that can be read: "
                                     + String.join(", ", world.sets().broken().values())
                             : "the policy set of namespace " + namespace);
+        }
+        if (round.live().sets().get(Sets.CLUSTER_WIDE) == null) {
+            return Optional.of("the cluster-wide policy set"
+                    + (world.sets().isBroken(Sets.CLUSTER_WIDE)
+                            ? " that can be read: "
+                                    + String.join(", ", world.sets().broken().values())
+                            : ""));
         }
         return kernel(attached, round.observed()).or(() -> published(attached, known.get(), world));
     }

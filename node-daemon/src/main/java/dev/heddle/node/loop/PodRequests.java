@@ -6,6 +6,7 @@ import dev.heddle.node.cni.CniErrorCode;
 import dev.heddle.node.cni.CniOutcome;
 import dev.heddle.node.cni.PodNetwork;
 import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.source.HostDevices;
 import dev.heddle.node.source.SetReader;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,12 +165,12 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         findSets(round.world());
     }
 
-    /** A namespace's first pod on this node need not wait for the operator to notice. */
+    /** A node's first pod, and a namespace's first pod on it, need not wait for the operator to notice. */
     private void findSets(World world) {
         if (world.isSynced()) {
             sets.want(world.sets().missing());
             world.pods().interfaces().stream()
-                    .map(PodInterface::namespace)
+                    .flatMap(attached -> Stream.of(attached.namespace(), Sets.CLUSTER_WIDE))
                     .distinct()
                     .filter(namespace -> !world.sets().knows(namespace))
                     .forEach(sets::find);

@@ -56,7 +56,8 @@ final class Props {
 
     private static NodeState nodeState(String name) {
         NodeState state = named(new NodeState(), NODE);
-        state.setSpec(new NodeStateSpec(List.of(new NodeStateSpec.NamespaceSet("shop", SET.hash(), 1))));
+        state.setSpec(new NodeStateSpec(List.of(
+                new NodeStateSpec.NamespaceSet("", "", 0), new NodeStateSpec.NamespaceSet("shop", SET.hash(), 1))));
         return state;
     }
 

@@ -11,6 +11,8 @@ import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Protocol;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodIP;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+    private static final Set<String> IP_ADDRESSES = Set.of("InternalIP", "ExternalIP");
 
     private Records() {}
 
@@ -45,6 +48,23 @@ final class Records {
 
     static Map<String, String> labels(@org.jspecify.annotations.Nullable Map<String, String> labels) {
         return labels == null ? Map.of() : labels;
+    }
+
+    /** The IP addresses in a node's status; names are left out. */
+    static List<Cidr> addresses(Node node) {
+        List<Cidr> addresses = new ArrayList<>();
+        if (node.getStatus() != null) {
+            for (NodeAddress address : node.getStatus().getAddresses()) {
+                if (IP_ADDRESSES.contains(address.getType())) {
+                    try {
+                        addresses.add(Cidr.host(address.getAddress()));
+                    } catch (IllegalArgumentException e) {
+                        LOG.warn("Node {}: {}", node.getMetadata().getName(), e.getMessage());
+                    }
+                }
+            }
+        }
+        return addresses;
     }
 
     static Map<String, Sets.Missing> sets(NodeState state) {

@@ -59,7 +59,7 @@ public final class SetReader {
         }
     }
 
-    /** Looks up the newest set of a namespace that no NodeState names yet. On the loop's thread. */
+    /** Looks up the newest set of a namespace, or the cluster-wide one, that no NodeState names yet. On the loop's thread. */
     public void find(String namespace) {
         if (underWay.add("namespace " + namespace)) {
             executor.execute(() -> findNow(namespace));

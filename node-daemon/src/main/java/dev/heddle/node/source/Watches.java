@@ -6,6 +6,7 @@ import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -13,11 +14,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +75,21 @@ public final class Watches implements AutoCloseable {
                                 Records.labels(namespace.getMetadata().getLabels())),
                 (world, namespace) ->
                         world.peers().namespaceGone(namespace.getMetadata().getName()));
+        watch(
+                client.nodes(),
+                Node.class,
+                (world, seen) -> world.nodes()
+                        .node(
+                                seen.getMetadata().getName(),
+                                Records.labels(seen.getMetadata().getLabels()),
+                                Records.addresses(seen)),
+                (world, gone) -> world.nodes().gone(gone.getMetadata().getName()),
+                new ReducedStateItemStore<>(
+                        ReducedStateItemStore.NAME_KEY_STATE,
+                        Node.class,
+                        client.getKubernetesSerialization(),
+                        "metadata.labels",
+                        "status.addresses"));
         watch(
                 client.resources(NodeState.class).withField("metadata.name", node),
                 NodeState.class,
@@ -145,7 +164,20 @@ public final class Watches implements AutoCloseable {
 
     private <T extends HasMetadata> void watch(
             Informable<T> source, Class<T> kind, BiConsumer<World, T> seen, BiConsumer<World, T> gone) {
+        watch(source, kind, seen, gone, null);
+    }
+
+    /** @param store what is kept of each object; null for all of it */
+    private <T extends HasMetadata> void watch(
+            Informable<T> source,
+            Class<T> kind,
+            BiConsumer<World, T> seen,
+            BiConsumer<World, T> gone,
+            @Nullable ItemStore<T> store) {
         SharedIndexInformer<T> informer = source.runnableInformer(0);
+        if (store != null) {
+            informer.itemStore(store);
+        }
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T added) {

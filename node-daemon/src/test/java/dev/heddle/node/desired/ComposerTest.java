@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.plan.Desired;
+import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
 import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
@@ -20,11 +24,14 @@ import dev.heddle.policy.support.Enforceable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Node one has pod api, which web alone may reach; node two has the webs. */
 class ComposerTest {
+
+    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
 
     private static final Ipv4 API = Ipv4.parse("10.244.1.7");
     private static final Ipv4 WEB = Ipv4.parse("10.244.2.9");
@@ -39,7 +46,7 @@ class ComposerTest {
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
         world.peers().ranges("two", List.of(Cidr.parse("10.244.2.0/24")));
-        world.nodeState("n1", 1, Map.of("shop", new Sets.Missing("a1", 1)), false);
+        world.nodeState("n1", 1, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("a1", 1)), false);
         world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "api"), List.of(), "", false, false));
         world.pods()
                 .attached(
@@ -58,7 +65,7 @@ class ComposerTest {
 
         loadSet();
         assertThat(composer.compose()).isPresent();
-        assertThat(composer.cut().sets()).isEqualTo(Map.of("shop", "a1"));
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "", "shop", "a1"));
     }
 
     @Test
@@ -151,14 +158,181 @@ class ComposerTest {
         world.synced();
         loadSet();
         now();
-        world.nodeState("n1", 2, Map.of("shop", new Sets.Missing("b2", 1), "bank", new Sets.Missing("", 0)), false);
+        world.nodeState(
+                "n1",
+                2,
+                Map.of(
+                        Sets.CLUSTER_WIDE,
+                        NO_POLICY,
+                        "shop",
+                        new Sets.Missing("b2", 1),
+                        "bank",
+                        new Sets.Missing("", 0)),
+                false);
         now();
         assertThat(composer.cut().generation()).as("a cut is whole").isEqualTo(1);
 
         world.sets().broken("b2", "chunk b2 is not there");
         now();
 
-        assertThat(composer.cut().sets()).isEqualTo(Map.of("shop", "a1", "bank", ""));
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "", "shop", "a1", "bank", ""));
+    }
+
+    @Test
+    void nothingIsInForceBeforeTheClusterWidePoliciesAreKnown() {
+        world.synced();
+        world.nodeState("n1", 1, Map.of("shop", new Sets.Missing("a1", 1)), false);
+        loadSet();
+        assertThat(composer.compose()).isEmpty();
+
+        world.sets().found(Sets.CLUSTER_WIDE, Sets.NONE);
+        assertThat(composer.compose()).isPresent();
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "", "shop", "a1"));
+    }
+
+    @Test
+    void clusterWidePoliciesComeBeforeThoseOfTheNamespace() {
+        knownWeb();
+        assertThat(accepts(now(), WEB)).isTrue();
+
+        clusterWide("c1", admin(Action.DENY, Direction.INGRESS, new Peer.Anyone()));
+        assertThat(accepts(now(), WEB)).isFalse();
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "c1", "shop", "a1"));
+
+        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing("a1", 1)), false);
+        assertThat(accepts(now(), WEB))
+                .as("an older operator knows of no such set")
+                .isFalse();
+
+        world.nodeState("n1", 4, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("a1", 1)), false);
+        assertThat(accepts(now(), WEB)).isTrue();
+    }
+
+    @Test
+    void aClusterWideSetThatCannotBeReadLeavesTheOneBefore() {
+        knownWeb();
+        clusterWide("c1", admin(Action.DENY, Direction.INGRESS, new Peer.Anyone()));
+        now();
+        world.nodeState(
+                "n1",
+                3,
+                Map.of(Sets.CLUSTER_WIDE, new Sets.Missing("c2", 1), "shop", new Sets.Missing("a1", 1)),
+                false);
+        world.sets().broken("c2", "chunk c2 is not there");
+
+        assertThat(accepts(now(), WEB)).isFalse();
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "c1", "shop", "a1"));
+    }
+
+    @Test
+    void aRelabelledNamespaceTakesEffect() {
+        knownWeb();
+        LabelSelector live =
+                new LabelSelector(List.of(new Requirement("stage", Requirement.Operator.IN, List.of("live"))));
+        clusterWide("c1", admin(Action.DENY, Direction.INGRESS, new Peer.Pods(live, "", LabelSelector.EVERYTHING)));
+        assertThat(accepts(now(), WEB)).isTrue();
+
+        world.peers().namespace("shop", Map.of("stage", "live"));
+        assertThat(accepts(now(), WEB)).isFalse();
+    }
+
+    @Test
+    void aRelabelledPodIsGovernedByWhatSelectsItNow() {
+        world.synced();
+        loadSet();
+        Ipv4 stranger = Ipv4.parse("10.244.2.99");
+        assertThat(accepts(now(), stranger)).isFalse();
+
+        world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "idle"), List.of(), "", false, false));
+        assertThat(accepts(now(), stranger)).isTrue();
+    }
+
+    @Test
+    void aNamedPortIsTheNumberThatThePodAtTheFlowsEndGivesIt() {
+        world.synced();
+        world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "api"), List.of(http(80)), "", false, false));
+        Identity web = Identity.of("shop", Map.of("app", "web"), List.of(http(8080)));
+        world.peers().identity(web);
+        world.peers().claims("two", Map.of(WEB, web.hash()));
+        loadSet();
+        PortMatch named = new PortMatch.Named(Protocol.TCP, "http");
+        clusterWide(
+                "c1",
+                admin(Action.DENY, Direction.INGRESS, new Peer.Anyone())
+                        .with(Action.DENY, List.of(new Peer.Anyone()), List.of(named)),
+                admin(Action.DENY, Direction.EGRESS, new Peer.Anyone())
+                        .with(Action.DENY, List.of(new Peer.Anyone()), List.of(named)));
+
+        Desired desired = now();
+        int peer = desired.image().prefixes().peer(WEB.cidr());
+        Subjects api = pod(desired, 7).subjects();
+        assertThat(desired.image().judge(api.ingress(), peer, 6, 80).accepted()).isFalse();
+        assertThat(desired.image().judge(api.ingress(), peer, 6, 8080).accepted())
+                .isTrue();
+        assertThat(desired.image().judge(api.egress(), peer, 6, 8080).accepted())
+                .isFalse();
+        assertThat(desired.image().judge(api.egress(), peer, 6, 80).accepted()).isTrue();
+    }
+
+    @Test
+    void nodesArePeersByTheirAddressesWhileSomeRuleAsksForThem() {
+        Ipv4 two = Ipv4.parse("192.0.2.2");
+        LabelSelector edge =
+                new LabelSelector(List.of(new Requirement("role", Requirement.Operator.IN, List.of("edge"))));
+        world.nodeAddresses(Set.of(Ipv4.parse("192.0.2.1")));
+        world.nodes().node("one", Map.of("role", "edge"), List.of(Cidr.host("192.0.2.1")));
+        world.nodes().node("two", Map.of("role", "work"), List.of(two.cidr()));
+        knownWeb();
+        Desired before = now();
+        assertThat(reaches(before, two)).isTrue();
+        world.nodes().node("two", Map.of("role", "edge"), List.of(two.cidr()));
+        assertThat(now().image()).as("no rule asks for nodes").isSameAs(before.image());
+
+        clusterWide("c1", admin(Action.DENY, Direction.EGRESS, new Peer.Nodes(edge)));
+        assertThat(reaches(now(), two)).isFalse();
+        assertThat(reaches(now(), Ipv4.parse("192.0.2.1"))).isFalse();
+        assertThat(reaches(now(), Ipv4.parse("192.0.2.3"))).isTrue();
+
+        world.nodes().node("two", Map.of("role", "work"), List.of(two.cidr()));
+        assertThat(reaches(now(), two)).isTrue();
+    }
+
+    private void knownWeb() {
+        world.synced();
+        loadSet();
+        world.peers().identity(WEB_IDENTITY);
+        world.peers().claims("two", Map.of(WEB, WEB_IDENTITY.hash()));
+    }
+
+    /** The NodeState names this cluster-wide set, and it is loaded. */
+    private void clusterWide(String set, Rule... rules) {
+        world.nodeState(
+                "n1", 2, Map.of(Sets.CLUSTER_WIDE, new Sets.Missing(set, 1), "shop", new Sets.Missing("a1", 1)), false);
+        world.sets().loaded(set, new Enforceable(List.of(rules), List.of()));
+    }
+
+    private static Rule admin(Action action, Direction direction, Peer peer) {
+        return new Rule(
+                new Origin("ClusterNetworkPolicy", "", "admin", 1, "spec"),
+                direction,
+                Subject.acrossNamespaces(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING),
+                Tier.ADMIN,
+                0,
+                action,
+                List.of(peer),
+                List.of());
+    }
+
+    private static NamedPort http(int port) {
+        return new NamedPort("http", Protocol.TCP, port);
+    }
+
+    /** Whether api may open TCP port 80 of an address, as the kernel would find it. */
+    private static boolean reaches(Desired desired, Ipv4 to) {
+        int peer = desired.image().prefixes().peer(to.cidr());
+        return desired.image()
+                .judge(pod(desired, 7).subjects().egress(), peer, 6, 80)
+                .accepted();
     }
 
     private Desired now() {

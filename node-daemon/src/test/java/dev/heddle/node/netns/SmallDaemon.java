@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 /** The daemon without an API server: knows the two pods and one policy at a time. */
 final class SmallDaemon implements AutoCloseable {
 
+    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
+
     private final World world = new World("one");
     private final Composer composer = new Composer(world, false);
     private final BpfKernel kernel;
@@ -56,7 +58,8 @@ final class SmallDaemon implements AutoCloseable {
     int enforce(List<Rule> rules) {
         generation++;
         String set = "set" + generation;
-        world.nodeState("n1", generation, Map.of("shop", new Sets.Missing(set, 1)), false);
+        world.nodeState(
+                "n1", generation, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(set, 1)), false);
         world.sets().loaded(set, new Enforceable(rules, List.of()));
         Desired desired = composer.compose().orElseThrow();
         Applied applied = applier.apply(Planner.plan(desired, observed), desired, observed);

@@ -7,12 +7,15 @@ import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.elf.ObjectFile;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.ring.RingReader;
+import dev.heddle.policy.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A node in whose hooks packets live, in the words of the tests:
@@ -78,6 +81,17 @@ final class Life implements AutoCloseable {
     /** Replaces the whole policy by these sentences: compiles, writes the standby half, flips. */
     void given(String... sentences) {
         node.apply(Sentence.rules(sentences));
+    }
+
+    /**
+     * The same with a ClusterNetworkPolicy in front of the sentences.
+     *
+     * @param clusterPolicy its spec as YAML; several are divided by a line {@code ---}
+     */
+    void givenFor(String clusterPolicy, String... sentences) {
+        List<Rule> rules = new ArrayList<>(ClusterRules.of(clusterPolicy));
+        rules.addAll(Sentence.rules(sentences));
+        node.apply(rules);
     }
 
     /** What the tests change besides policy. */

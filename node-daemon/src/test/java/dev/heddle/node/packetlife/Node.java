@@ -39,6 +39,7 @@ final class Node {
     private final PeerNumbering numbering = new PeerNumbering(Abi.PEERS);
     private final Map<Cast, String> apps = new EnumMap<>(Cast.class);
     private final Map<Cast, List<NamedPort>> ports = new EnumMap<>(Cast.class);
+    private Map<String, String> namespaceLabels = Map.of("stage", "test");
     private List<Rule> rules = List.of();
     private int incarnations;
 
@@ -126,6 +127,12 @@ final class Node {
         apply(rules);
     }
 
+    /** The labels of namespace {@code shop} change; they are {@code stage=test} before. */
+    void relabelNamespace(Map<String, String> labels) {
+        namespaceLabels = labels;
+        apply(rules);
+    }
+
     /** A pod gives its ports names from the next revision on; written as {@code http=tcp/8080}. */
     void names(Cast pod, String... named) {
         ports.put(pod, Stream.of(named).map(Node::port).toList());
@@ -134,8 +141,7 @@ final class Node {
 
     private static NamedPort port(String named) {
         String[] words = named.split("[=/]", -1);
-        return new NamedPort(
-                words[0], Protocol.valueOf(words[1].toUpperCase(Locale.ROOT)), Integer.parseInt(words[2]));
+        return new NamedPort(words[0], Protocol.valueOf(words[1].toUpperCase(Locale.ROOT)), Integer.parseInt(words[2]));
     }
 
     /** Nobody knows any more who has the address. */
@@ -218,10 +224,14 @@ final class Node {
         return new NodeView(
                 rules,
                 List.of(endpoint(Cast.WEB), endpoint(Cast.API)),
-                Map.of("shop", Map.of()),
+                Map.of("shop", namespaceLabels),
                 identities,
                 claims,
-                List.of(Cidr.parse("10.244.0.0/16"), Cidr.parse("fd00:244::/48"), Cidr.parse("fe80::/10")));
+                List.of(Cidr.parse("10.244.0.0/16"), Cidr.parse("fd00:244::/48"), Cidr.parse("fe80::/10")),
+                List.of(new NodeView.ClusterNode(
+                        Map.of("role", "worker"),
+                        Stream.of(Family.values()).map(Cast.HOST::address).toList(),
+                        true)));
     }
 
     private NodeView.LocalEndpoint endpoint(Cast pod) {

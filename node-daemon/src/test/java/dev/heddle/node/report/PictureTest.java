@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 /** A new pod's way: what its ADD waits for at each step, and what this node says of itself meanwhile. */
 class PictureTest {
 
+    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
+
     private static final Ipv4 ADDRESS = Ipv4.parse("10.244.1.7");
     private static final PodInterface API =
             new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", PodAddresses.of(ADDRESS), "", null);
@@ -59,7 +61,9 @@ class PictureTest {
         assertThat(awaits()).isEqualTo("the labels of namespace shop");
         world.peers().namespace("shop", Map.of());
         assertThat(awaits()).isEqualTo("the policy set of namespace shop");
-        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState("n1", 3, Map.of("shop", NO_POLICY), false);
+        assertThat(awaits()).isEqualTo("the cluster-wide policy set");
+        world.nodeState("n1", 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
         assertThat(awaits()).isEqualTo("the tables of device veth7");
         slot();
         assertThat(awaits()).isEqualTo("the programs on device veth7");
@@ -128,7 +132,7 @@ class PictureTest {
     @Test
     void aGenerationThatIsNotInForceIsNotClaimed() {
         everything();
-        world.nodeState("n1", 4, Map.of("shop", new Sets.Missing("missing", 1)), false);
+        world.nodeState("n1", 4, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("missing", 1)), false);
 
         assertThat(Picture.of(round()).generation()).isEqualTo(3);
         assertThat(enforced()).isEqualTo("False Behind");
@@ -159,7 +163,7 @@ class PictureTest {
     @Test
     void aGenerationThatIsLowerIsAnother() {
         everything();
-        world.nodeState("n2", 1, Map.of("shop", new Sets.Missing("missing", 1)), false);
+        world.nodeState("n2", 1, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("missing", 1)), false);
 
         assertThat(enforced()).isEqualTo("False Behind");
     }
@@ -169,7 +173,7 @@ class PictureTest {
         world.pods().pod(POD);
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
-        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState("n1", 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
         slot();
         links();
     }

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** When a NodeState's status is written, seen from an API server that takes everything. */
 class PublisherTest {
 
+    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
+
     private static final String STATUS = "/apis/heddle.dev/v1alpha1/nodestates/one/status";
     private static final long SECONDS = 10;
     /** Longer than a publisher waits for the next change. */
@@ -99,7 +101,7 @@ class PublisherTest {
     }
 
     private void nodeState(String uid) {
-        world.nodeState(uid, 3, Map.of("shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState(uid, 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
         publisher.accept(round());
     }
 
