@@ -2,7 +2,9 @@ package dev.heddle.operator;
 
 import dev.heddle.operator.install.DefaultHeddleReconciler;
 import dev.heddle.operator.install.HeddleReconciler;
+import dev.heddle.operator.source.ClusterPolicyReconciler;
 import dev.heddle.operator.source.EnforcementReportReconciler;
+import dev.heddle.operator.source.NamespaceReconciler;
 import dev.heddle.operator.source.NetworkPolicyReconciler;
 import dev.heddle.operator.source.NodeEndpointsReconciler;
 import dev.heddle.operator.source.NodeReconciler;
@@ -69,6 +71,8 @@ final class RunningOperator implements AutoCloseable {
                         })
                         .checkingCRDAndValidateLocalModel(false)));
         operator.register(new NetworkPolicyReconciler(loop));
+        operator.register(new ClusterPolicyReconciler(loop));
+        operator.register(new NamespaceReconciler(loop));
         operator.register(new PodReconciler(loop));
         operator.register(new NodeReconciler(loop));
         operator.register(new NodeStateReconciler(loop));

@@ -1,10 +1,12 @@
 package dev.heddle.operator.index;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.EnforcementReportStatus;
 import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Index {
 
     private final Policies policies = new Policies();
+    private final ClusterPolicies clusterPolicies = new ClusterPolicies();
+    private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     private final Pods pods = new Pods();
     private final Sets sets = new Sets();
     private final Nodes nodes = new Nodes();
@@ -52,6 +57,40 @@ public final class Index {
         return policies.in(namespace);
     }
 
+    /**
+     * These are all cluster-wide policies that there are. Until this is said for the first time, nodes keep the cluster-wide
+     * set that they have.
+     */
+    public void clusterPolicies(Collection<ClusterPolicy> all) {
+        if (clusterPolicies.becomesKnown()) {
+            stale.namespace(Api.CLUSTER_WIDE);
+        }
+        for (String gone : clusterPolicies.allBut(all)) {
+            clusterPolicies.remove(gone);
+            removePolicy(Api.CLUSTER_WIDE, gone);
+        }
+        for (ClusterPolicy one : all) {
+            put(one.policy());
+            conditions(one.name(), one.conditions());
+        }
+    }
+
+    /** What the status of a cluster-wide policy says. */
+    public List<Condition> conditions(String clusterPolicy) {
+        return clusterPolicies.conditions(clusterPolicy);
+    }
+
+    public void conditions(String clusterPolicy, List<Condition> now) {
+        if (clusterPolicies.conditions(clusterPolicy, now)) {
+            stale.report(Api.CLUSTER_WIDE);
+        }
+    }
+
+    /** Whether the policies of this namespace, or the cluster-wide ones, are all known. */
+    public boolean knowsPolicies(String namespace) {
+        return !namespace.equals(Api.CLUSTER_WIDE) || clusterPolicies.known();
+    }
+
     /** The content that the namespace's set should have; empty when it has no policy. */
     public Optional<PolicySetContent> content(String namespace) {
         Collection<PolicyRecord> known = policies.in(namespace);
@@ -65,7 +104,25 @@ public final class Index {
                                 .toList()));
     }
 
-    // Pods
+    // Namespaces and pods
+
+    public void putNamespace(String name, Map<String, String> labels) {
+        Map<String, String> copy = Map.copyOf(labels);
+        if (!copy.equals(namespaceLabels.put(name, copy))) {
+            stale.report(Api.CLUSTER_WIDE);
+        }
+    }
+
+    public void removeNamespace(String name) {
+        if (namespaceLabels.remove(name) != null) {
+            stale.report(Api.CLUSTER_WIDE);
+        }
+    }
+
+    /** The labels of every namespace, by name. */
+    Map<String, Map<String, String>> namespaces() {
+        return namespaceLabels;
+    }
 
     public void put(PodRecord pod) {
         PodRecord before = pods.put(pod);
@@ -73,7 +130,7 @@ public final class Index {
             return;
         }
         stale.node(pod.node());
-        stale.report(pod.namespace());
+        staleReports(pod.namespace());
         if (sets.published(pod.namespace()) == null) {
             // A namespace without policy is published when its first pod is seen.
             stale.namespace(pod.namespace());
@@ -87,8 +144,19 @@ public final class Index {
         PodRecord before = pods.remove(namespace, name);
         if (before != null) {
             stale.node(before.node());
-            stale.report(namespace);
+            staleReports(namespace);
         }
+    }
+
+    /** What is said of a namespace's policies may differ, and of those that may select its pods. */
+    private void staleReports(String namespace) {
+        stale.report(namespace);
+        stale.report(Api.CLUSTER_WIDE);
+    }
+
+    private void staleReportsOn(String node) {
+        stale.reports(pods.namespacesOn(node));
+        stale.report(Api.CLUSTER_WIDE);
     }
 
     Collection<PodRecord> pods(String namespace) {
@@ -104,14 +172,14 @@ public final class Index {
     public void put(NodeRecord node) {
         if (nodes.put(node)) {
             stale.node(node.name());
-            stale.reports(pods.namespacesOn(node.name()));
+            staleReportsOn(node.name());
         }
     }
 
     public void removeNode(String name) {
         if (nodes.remove(name)) {
             stale.node(name);
-            stale.reports(pods.namespacesOn(name));
+            staleReportsOn(name);
         }
     }
 
@@ -130,7 +198,7 @@ public final class Index {
             stale.node(object.name());
         }
         if (before == null || !Objects.equals(before.status(), object.status())) {
-            stale.reports(pods.namespacesOn(object.name()));
+            staleReportsOn(object.name());
         }
     }
 
@@ -150,7 +218,14 @@ public final class Index {
         Mode wanted = mode != null
                 ? mode
                 : observed == null ? Mode.Enforce : observed.spec().mode();
-        return NodeStatePlan.desired(pods.namespacesOn(node), this::published, wanted);
+        SortedSet<String> namespaces = pods.namespacesOn(node);
+        namespaces.add(Api.CLUSTER_WIDE);
+        return NodeStatePlan.desired(
+                namespaces,
+                namespace -> knowsPolicies(namespace) || observed == null
+                        ? published(namespace)
+                        : NodeStatePlan.told(observed.spec(), namespace),
+                wanted);
     }
 
     /** Whether a NodeState that says {@code observed} must be written anew; see {@link NodeStatePlan}. */
@@ -209,6 +284,9 @@ public final class Index {
             throw new IllegalStateException("set " + ref + " of namespace " + namespace + " does not exist");
         }
         if (!ref.equals(sets.publish(namespace, ref))) {
+            if (namespace.equals(Api.CLUSTER_WIDE)) {
+                stale.nodes(nodes.names());
+            }
             pods.in(namespace).forEach(pod -> stale.node(pod.node()));
             nodes.objects().stream()
                     .filter(object -> NodeStatePlan.names(object.spec(), namespace))

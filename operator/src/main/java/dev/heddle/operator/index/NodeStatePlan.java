@@ -52,6 +52,15 @@ final class NodeStatePlan {
                 .anyMatch(left -> !new SetRef(left.set(), left.chunks()).equals(published.apply(left.namespace())));
     }
 
+    /** The set that a node was told to run for a namespace. */
+    static @Nullable SetRef told(NodeStateSpec spec, String namespace) {
+        return spec.sets().stream()
+                .filter(entry -> entry.namespace().equals(namespace))
+                .map(entry -> new SetRef(entry.set(), entry.chunks()))
+                .findFirst()
+                .orElse(null);
+    }
+
     static boolean names(NodeStateSpec spec, String namespace) {
         return spec.sets().stream().anyMatch(entry -> entry.namespace().equals(namespace));
     }

@@ -8,7 +8,9 @@ import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.PolicySource;
+import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.rule.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -87,12 +89,24 @@ public final class ReportPlan {
     /** The nodes with a pod that the policy selects. */
     static SortedSet<String> desiredNodes(Index index, PolicyRecord policy) {
         SortedSet<String> nodes = new TreeSet<>();
-        for (PodRecord pod : index.pods(policy.namespace())) {
-            if (!nodes.contains(pod.node()) && policy.subjects().matches(pod.labels())) {
-                nodes.add(pod.node());
+        for (String namespace : selectedNamespaces(index, policy.subject())) {
+            for (PodRecord pod : index.pods(namespace)) {
+                if (!nodes.contains(pod.node()) && policy.subject().pods().matches(pod.labels())) {
+                    nodes.add(pod.node());
+                }
             }
         }
         return nodes;
+    }
+
+    private static List<String> selectedNamespaces(Index index, Subject subject) {
+        LabelSelector selector = subject.namespaces();
+        return selector == null
+                ? List.of(subject.namespace())
+                : index.namespaces().entrySet().stream()
+                        .filter(namespace -> selector.matches(namespace.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     private static Set<PolicySource> runningSources(Index index, String namespace, String node) {

@@ -1,5 +1,6 @@
 package dev.heddle.operator.write;
 
+import dev.heddle.crds.Api;
 import dev.heddle.operator.index.Note;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -18,6 +19,9 @@ public final class EventWriter {
     private static final String NORMAL = "Normal";
     private static final String WARNING = "Warning";
 
+    /** Where the API has events of objects without a namespace. */
+    private static final String OF_CLUSTER_SCOPED = "default";
+
     /** The API's bound for an event's message. */
     private static final int LONGEST_MESSAGE = 1024;
 
@@ -27,12 +31,17 @@ public final class EventWriter {
         this.applier = applier;
     }
 
-    /** Tells a policy's author something, once for each generation of the policy. */
-    void write(String namespace, Note note, Instant now) {
+    /**
+     * Tells a policy's author something, once for each generation of the policy.
+     *
+     * @param apiVersion of the policy's kind
+     * @param namespace empty for cluster-wide policies
+     */
+    void write(String apiVersion, String namespace, Note note, Instant now) {
         ObjectReference policy = new ObjectReferenceBuilder()
-                .withApiVersion("networking.k8s.io/v1")
+                .withApiVersion(apiVersion)
                 .withKind(note.about().kind())
-                .withNamespace(namespace)
+                .withNamespace(namespace.equals(Api.CLUSTER_WIDE) ? null : namespace)
                 .withName(note.about().name())
                 .withUid(note.about().uid())
                 .build();
@@ -57,7 +66,7 @@ public final class EventWriter {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withNamespace(about.getNamespace())
+                .withNamespace(about.getNamespace() == null ? OF_CLUSTER_SCOPED : about.getNamespace())
                 .withName(name(about, version + reason + message))
                 .endMetadata()
                 .withInvolvedObject(about)

@@ -49,7 +49,7 @@ final class NodeWriter {
                     written.getSpec(),
                     written.getStatus()));
             LOG.infof(
-                    "node %s: generation %d with %d namespaces",
+                    "node %s: generation %d with %d policy sets",
                     name, written.getMetadata().getGeneration(), desired.sets().size());
         }
     }

@@ -1,5 +1,6 @@
 package dev.heddle.operator.write;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.EnforcementReport;
 import dev.heddle.crds.EnforcementReportStatus;
 import dev.heddle.operator.index.Index;
@@ -21,19 +22,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the report of a namespace at most every few seconds, and the events of what changed in it. */
+/**
+ * Writes what is said of a namespace's policies, or of the cluster-wide ones, at most every few seconds, and the events of
+ * what changed in it.
+ */
 final class ReportWriter {
 
+    private static final String NETWORK_POLICY = "networking.k8s.io/v1";
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Applier applier;
     private final EventWriter events;
+    private final ClusterPolicyWriter clusterPolicies;
     private final Set<String> wanted = new TreeSet<>();
     private final Map<String, Instant> lastWrite = new HashMap<>();
 
     ReportWriter(Applier applier) {
         this.applier = applier;
         this.events = new EventWriter(applier);
+        this.clusterPolicies = new ClusterPolicyWriter(applier, events);
     }
 
     void want(Collection<String> namespaces) {
@@ -50,6 +57,16 @@ final class ReportWriter {
     }
 
     void write(Index index, String namespace, Instant now) {
+        if (namespace.equals(Api.CLUSTER_WIDE)) {
+            if (clusterPolicies.write(index, now)) {
+                lastWrite.put(namespace, now);
+            }
+        } else {
+            report(index, namespace, now);
+        }
+    }
+
+    private void report(Index index, String namespace, Instant now) {
         EnforcementReportStatus before = index.report(namespace);
         List<PolicyStanding> standings = ReportPlan.standings(index, namespace);
         if (standings.isEmpty() && before == null) {
@@ -69,7 +86,7 @@ final class ReportWriter {
             }
             // Events first: a crash in between repeats them under the same names, which adds nothing.
             for (Note note : Transitions.between(before, standings)) {
-                events.write(namespace, note, now);
+                events.write(NETWORK_POLICY, namespace, note, now);
             }
             apply(namespace, before, status);
             index.putReport(namespace, status);

@@ -1,5 +1,6 @@
 package dev.heddle.operator.write;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.PolicySet;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.operator.index.Index;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Writes the set of a namespace and then publishes it. A set that cannot be written leaves the published one in
+ * Writes the set of a namespace, or the cluster-wide one, and then publishes it. A set that cannot be written leaves the published one in
  * place; a namespace without one stays unpublished, which keeps its new pods waiting rather than open.
  */
 final class SetWriter {
@@ -24,6 +25,9 @@ final class SetWriter {
     }
 
     void write(Index index, String namespace) {
+        if (!index.knowsPolicies(namespace)) {
+            return; // what the nodes were told stays
+        }
         Optional<PolicySetContent> content = index.content(namespace);
         if (content.isEmpty()) {
             index.publish(namespace, SetRef.NONE);
@@ -37,8 +41,11 @@ final class SetWriter {
                 index.put(chunk(applier.apply(chunk)));
             }
             LOG.infof(
-                    "namespace %s: policy set %.12s, sequence %d, from %d policies",
-                    namespace, ref.set(), sequence, content.get().sources().size());
+                    "%s: policy set %.12s, sequence %d, from %d policies",
+                    namespace.equals(Api.CLUSTER_WIDE) ? "cluster" : "namespace " + namespace,
+                    ref.set(),
+                    sequence,
+                    content.get().sources().size());
         }
         index.publish(namespace, ref);
     }

@@ -7,6 +7,7 @@ import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Requirement;
+import dev.heddle.policy.rule.Subject;
 import dev.heddle.policy.translate.Translation;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,37 @@ final class Cluster {
     Cluster policy(String namespace, String name, long generation, String app, Translation translation) {
         LabelSelector subjects =
                 new LabelSelector(List.of(new Requirement("app", Requirement.Operator.IN, List.of(app))));
-        index.put(new PolicyRecord(namespace, source(name, generation), subjects, translation));
+        index.put(new PolicyRecord(namespace, source(name, generation), new Subject(namespace, subjects), translation));
         return this;
     }
 
     /** A policy that was understood; its rules do not matter here. */
     Cluster policy(String namespace, String name, long generation, String app) {
         return policy(namespace, name, generation, app, new Translation.Translated(List.of(), List.of()));
+    }
+
+    Cluster namespace(String name, Map<String, String> labels) {
+        index.putNamespace(name, labels);
+        return this;
+    }
+
+    /** All cluster-wide policies that there are. */
+    Cluster clusterPolicies(ClusterPolicy... all) {
+        index.clusterPolicies(List.of(all));
+        return this;
+    }
+
+    /** A cluster-wide policy about pods of namespaces with this label; it says what its status says. */
+    ClusterPolicy clusterPolicy(String name, long generation, String stage, Translation translation) {
+        PolicySource source = new PolicySource("ClusterNetworkPolicy", name, "uid-" + name, generation);
+        LabelSelector namespaces =
+                new LabelSelector(List.of(new Requirement("stage", Requirement.Operator.IN, List.of(stage))));
+        Subject subject = Subject.acrossNamespaces(namespaces, LabelSelector.EVERYTHING);
+        return new ClusterPolicy(new PolicyRecord("", source, subject, translation), index.conditions(name));
+    }
+
+    ClusterPolicy clusterPolicy(String name, long generation, String stage) {
+        return clusterPolicy(name, generation, stage, new Translation.Translated(List.of(), List.of()));
     }
 
     /** What the writer does: the set comes into being and is published. */

@@ -66,6 +66,39 @@ class NodeStateTest {
     }
 
     @Test
+    void everyNodeIsToldTheClusterWideSet() {
+        cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "live"));
+        SetRef guard = cluster.publish("");
+
+        assertThat(cluster.index.desiredSpec("node1").sets()).containsExactly(new NamespaceSet("", guard.set(), 1));
+        assertThat(cluster.index.desiredSpec("node2").sets()).containsExactly(new NamespaceSet("", guard.set(), 1));
+        assertThat(cluster.index.stale().drain().nodes()).contains("node1", "node2");
+
+        cluster.clusterPolicies();
+        cluster.publish("");
+        assertThat(cluster.index.desiredSpec("node1").sets()).containsExactly(new NamespaceSet("", "", 0));
+    }
+
+    /** A new leader that cannot read them yet must not conclude that there are none. */
+    @Test
+    void untilTheClusterWidePoliciesAreKnownANodeKeepsWhatItWasTold() {
+        NodeStateSpec told = new NodeStateSpec(List.of(new NamespaceSet("", "abc", 2)));
+        cluster.index.put(new NodeObject("node1", "u", "1", told, null));
+
+        assertThat(cluster.index.knowsPolicies("")).isFalse();
+        assertThat(cluster.index.desiredSpec("node1")).isEqualTo(told);
+        assertThat(cluster.index.needsWrite(cluster.index.desiredSpec("node1"), told))
+                .isFalse();
+        assertThat(cluster.index.desiredSpec("node2").sets())
+                .as("a new node is told nothing of them")
+                .isEmpty();
+
+        cluster.clusterPolicies();
+        cluster.publish("");
+        assertThat(cluster.index.desiredSpec("node1").sets()).containsExactly(new NamespaceSet("", "", 0));
+    }
+
+    @Test
     void withoutAHeddleANodeStaysAsItIs() {
         cluster.index.put(new NodeObject("node1", "u", "1", new NodeStateSpec(Mode.Detach, List.of()), null));
 

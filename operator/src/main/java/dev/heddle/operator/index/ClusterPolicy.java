@@ -1,0 +1,21 @@
+package dev.heddle.operator.index;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/**
+ * A cluster-wide policy and what its status says.
+ *
+ * @param conditions all of them, other implementations' too
+ */
+public record ClusterPolicy(PolicyRecord policy, List<Condition> conditions) {
+
+    public ClusterPolicy {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** The name of the object. */
+    public String name() {
+        return policy.source().name();
+    }
+}

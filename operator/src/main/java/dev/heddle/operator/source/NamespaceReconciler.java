@@ -1,0 +1,28 @@
+package dev.heddle.operator.source;
+
+import dev.heddle.operator.index.Index;
+import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Which namespaces the cluster-wide policies select: which nodes those need. */
+@Singleton
+@ControllerConfiguration(generationAwareEventProcessing = false)
+public final class NamespaceReconciler extends Feeding<SlimNamespace> {
+
+    public NamespaceReconciler(Feed feed) {
+        super(feed);
+    }
+
+    @Override
+    void put(Index index, SlimNamespace object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        index.putNamespace(object.getMetadata().getName(), labels == null ? Map.of() : labels);
+    }
+
+    @Override
+    void remove(Index index, SlimNamespace object) {
+        index.removeNamespace(object.getMetadata().getName());
+    }
+}
