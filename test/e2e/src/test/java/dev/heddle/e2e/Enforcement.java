@@ -1,12 +1,16 @@
 package dev.heddle.e2e;
 
+import dev.heddle.crds.ClusterNetworkPolicy;
+import dev.heddle.crds.ClusterNetworkPolicyStatus;
 import dev.heddle.crds.EnforcementReport;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.NodeState;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
@@ -38,6 +42,42 @@ final class Enforcement {
     /** Waits until a namespace has no policy any more, and every node runs its latest state. */
     void awaitNoPolicies(String namespace) {
         Await.until("no policies in " + namespace, () -> policies(namespace).isEmpty() && everyNodeIsUpToDate());
+    }
+
+    /** Waits until the condition says that this generation of a policy is enforced on every node that needs it. */
+    void await(ClusterNetworkPolicy policy) {
+        String name = policy.getMetadata().getName();
+        Await.until(
+                name + " has the condition Enforced",
+                () -> condition(name, ClusterNetworkPolicyStatus.ENFORCED)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .filter(condition -> Objects.equals(
+                                condition.getObservedGeneration(),
+                                policy.getMetadata().getGeneration()))
+                        .isPresent());
+    }
+
+    /** A condition of a cluster-wide policy, when it has it. */
+    Optional<Condition> condition(String clusterPolicy, String type) {
+        ClusterNetworkPolicy policy = client.resources(ClusterNetworkPolicy.class)
+                .withName(clusterPolicy)
+                .require();
+        return policy.getStatus() == null
+                ? Optional.empty()
+                : policy.getStatus().conditions().stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .findFirst();
+    }
+
+    /** Waits until no node runs a cluster-wide policy. */
+    void awaitNoClusterPolicies() {
+        Await.until(
+                "no cluster-wide policies",
+                () -> everyNodeIsUpToDate()
+                        && client.resources(NodeState.class).list().getItems().stream()
+                                .flatMap(state -> state.getStatus().live().stream())
+                                .filter(live -> live.namespace().isEmpty())
+                                .allMatch(live -> live.set().isEmpty()));
     }
 
     /** The report's entry of a policy, when it has one. */

@@ -44,9 +44,7 @@ class NetworkPolicyTest {
                 TestPod.serving(shop, "web1", cluster.firstNode(), Map.of("app", "web")),
                 TestPod.serving(shop, "web2", cluster.secondNode(), Map.of("app", "web")),
                 TestPod.naming(
-                        TestPod.serving(shop, "api1", cluster.firstNode(), Map.of("app", "api")),
-                        "main",
-                        Protocol.TCP),
+                        TestPod.serving(shop, "api1", cluster.firstNode(), Map.of("app", "api")), "main", Protocol.TCP),
                 TestPod.naming(
                         TestPod.serving(shop, "api2", cluster.secondNode(), Map.of("app", "api")),
                         "main",

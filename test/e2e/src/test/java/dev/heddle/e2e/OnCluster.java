@@ -96,6 +96,17 @@ final class OnCluster implements BeforeAllCallback, AfterAllCallback {
         enforcement.awaitGone(policy);
     }
 
+    /** How one pod reaches another now, in the marks of a table: T, U, both or nothing. */
+    String reaches(String from, String to) {
+        StringBuilder marks = new StringBuilder();
+        for (Protocol protocol : Protocol.values()) {
+            if (connections.attempt(Attempt.of(pod(from), pod(to), protocol)) == Outcome.ANSWERED) {
+                marks.append(protocol.name().charAt(0));
+            }
+        }
+        return marks.toString();
+    }
+
     /** Makes every connection of the table and compares. */
     void assertTable(String table) {
         assertThat(Table.parse(namespaces, table).differences(connections)).isEmpty();

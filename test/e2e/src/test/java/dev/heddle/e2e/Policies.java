@@ -1,9 +1,10 @@
 package dev.heddle.e2e;
 
+import dev.heddle.crds.ClusterNetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** NetworkPolicies as people write them. */
+/** Policies as people write them. */
 final class Policies {
 
     private Policies() {}
@@ -22,5 +23,16 @@ final class Policies {
                   name: %s
                 spec:
                 %s""".formatted(namespace, name, spec.indent(2)), NetworkPolicy.class);
+    }
+
+    /** The same for a ClusterNetworkPolicy. */
+    static ClusterNetworkPolicy clusterNetworkPolicy(String name, String spec) {
+        return Serialization.unmarshal("""
+                apiVersion: policy.networking.k8s.io/v1alpha2
+                kind: ClusterNetworkPolicy
+                metadata:
+                  name: %s
+                spec:
+                %s""".formatted(name, spec.indent(2)), ClusterNetworkPolicy.class);
     }
 }
