@@ -15,13 +15,17 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** A program of {@code bpf/src/bench}, and what one run of it takes. */
-record BenchProgram(BpfObject object, String name) implements AutoCloseable {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record BenchProgram(BpfObject object, String name, byte[] packet) implements AutoCloseable {
     private static final Path OBJECTS = Path.of("..", "bpf", "target", "bench");
     private static final int REPEAT = 400_000;
     private static final int ALLOWED = 0;
-    private static final byte[] PACKET = packet();
 
-    /** @param peers how many addresses the program draws from */
+    /**
+     * One whose name ends in 6 is for IPv6.
+     *
+     * @param peers how many addresses the program draws from
+     */
     static BenchProgram load(String name, int peers) throws IOException {
         byte[] count = ByteBuffer.allocate(4)
                 .order(ByteOrder.nativeOrder())
@@ -29,7 +33,9 @@ record BenchProgram(BpfObject object, String name) implements AutoCloseable {
                 .array();
         byte[] elf = Files.readAllBytes(OBJECTS.resolve(name + ".bpf.o"));
         return new BenchProgram(
-                ObjectFile.of(name, elf).constant("bench_peers", count).load(), name);
+                ObjectFile.of(name, elf).constant("bench_peers", count).load(),
+                name,
+                name.endsWith("6") ? packet6() : packet4());
     }
 
     /** CPU time of this thread for one run, in nanoseconds, so that other processes count less. */
@@ -37,19 +43,28 @@ record BenchProgram(BpfObject object, String name) implements AutoCloseable {
         BpfProgram program = object.program(name);
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
-        int returned = program.testRun(TestRun.of(PACKET).repeated(REPEAT)).returned();
+        int returned = program.testRun(TestRun.of(packet).repeated(REPEAT)).returned();
         long after = threads.getCurrentThreadCpuTime();
         assertThat(returned).as("%s allows the packet", program).isEqualTo(ALLOWED);
         return (double) (after - before) / REPEAT;
     }
 
     /** A TCP SYN from 10.64.255.254:40000 to 10.64.0.1:8080. */
-    private static byte[] packet() {
+    private static byte[] packet4() {
         String ethernet = "020000000002020000000001" + "0800";
         String ipv4 = "4500002800004000400600000a40fffe0a400001";
-        String tcp =
-                "9c40" + HexFormat.of().toHexDigits((short) VerdictTables.PORT) + "00000001000000005002ffff00000000";
-        return HexFormat.of().parseHex(ethernet + ipv4 + tcp);
+        return HexFormat.of().parseHex(ethernet + ipv4 + syn());
+    }
+
+    /** The same from fd00:10:244:ffff::1 to fd00:10:244::1. */
+    private static byte[] packet6() {
+        String ethernet = "020000000002020000000001" + "86dd";
+        String ipv6 = "6000000000140640" + "fd0000100244ffff0000000000000001" + "fd000010024400000000000000000001";
+        return HexFormat.of().parseHex(ethernet + ipv6 + syn());
+    }
+
+    private static String syn() {
+        return "9c40" + HexFormat.of().toHexDigits((short) VerdictTables.PORT) + "00000001000000005002ffff00000000";
     }
 
     @Override

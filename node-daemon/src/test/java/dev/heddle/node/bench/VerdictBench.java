@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.bench.Comparison;
 import dev.heddle.bench.Report;
+import dev.heddle.node.packetlife.Family;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,18 +26,27 @@ class VerdictBench {
     void verdict() throws IOException {
         assertThat(Path.of("/proc/sys/kernel/bpf_stats_enabled")).hasContent("0");
         List<Comparison> cases = new ArrayList<>();
-        for (int peers : new int[] {1, 1_000, 50_000}) {
-            cases.add(compare(peers));
+        for (Family family : Family.values()) {
+            for (int peers : new int[] {1, 1_000, 50_000}) {
+                cases.add(compare(family, peers));
+            }
         }
         Report.publish("verdict", METRIC, "hash map", cases);
     }
 
-    private static Comparison compare(int peers) throws IOException {
-        try (BenchProgram none = BenchProgram.load("verdict_none", peers);
-                BenchProgram classes = BenchProgram.load("verdict_classes", peers);
-                BenchProgram hash = BenchProgram.load("verdict_hash", peers)) {
-            VerdictTables.fillClasses(classes.object(), peers);
-            VerdictTables.fillHashes(hash.object(), peers);
+    private static Comparison compare(Family family, int peers) throws IOException {
+        boolean ipv6 = family == Family.IPV6;
+        String suffix = ipv6 ? "6" : "";
+        try (BenchProgram none = BenchProgram.load("verdict_none" + suffix, peers);
+                BenchProgram classes = BenchProgram.load("verdict_classes" + suffix, peers);
+                BenchProgram hash = BenchProgram.load("verdict_hash" + suffix, peers)) {
+            if (ipv6) {
+                VerdictTables.fillClasses6(classes.object(), peers);
+                VerdictTables.fillHashes6(hash.object(), peers);
+            } else {
+                VerdictTables.fillClasses(classes.object(), peers);
+                VerdictTables.fillHashes(hash.object(), peers);
+            }
             double[] ours = new double[ROUNDS];
             double[] theirs = new double[ROUNDS];
             for (int round = -2; round < ROUNDS; round++) {
@@ -48,8 +58,8 @@ class VerdictBench {
                     theirs[round] = hashTables - parsing;
                 }
             }
-            return Comparison.of(
-                    "verdict", peers + (peers == 1 ? " peer" : " peers"), METRIC, ours, "hash map", theirs);
+            String name = (ipv6 ? "IPv6, " : "") + peers + (peers == 1 ? " peer" : " peers");
+            return Comparison.of("verdict", name, METRIC, ours, "hash map", theirs);
         }
     }
 }

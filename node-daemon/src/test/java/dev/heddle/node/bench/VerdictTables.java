@@ -1,5 +1,6 @@
 package dev.heddle.node.bench;
 
+import dev.heddle.node.apply.Ipv6Tables;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.layout.Abi;
@@ -11,18 +12,28 @@ import dev.heddle.node.ffm.layout.ImageHeaderLayout;
 import dev.heddle.node.ffm.layout.PeerClassLayout;
 import dev.heddle.node.ffm.layout.PortClassLayout;
 import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * The same policy in both forms: every peer, from 10.64.0.1 on, is an identity of its own that may be reached at one TCP
+ * The same policy in both forms: every peer, from 10.64.0.1 or fd00:10:244::1 on, is an identity of its own that may be reached at one TCP
  * port. The hash way finds each in its first, exact lookup, which is its best case.
  */
 final class VerdictTables {
     static final int PORT = 8080;
 
     private static final int FIRST_ADDRESS = 0x0a400001;
+    /** fd00:10:244::, of {@code bench_packet6}. */
+    private static final long FIRST_NODE = 0xfd00_0010_0244_0000L;
+
+    private static final int PODS_PER_NODE = 64;
     private static final int CLASSES = 64;
     private static final int ALLOW = Abi.ACTION_ALLOW << Abi.CELL_ACTION_SHIFT;
     /** Bytes of the tables in struct bench_image, in its order. */
@@ -63,6 +74,14 @@ final class VerdictTables {
                         peers);
             }
         }
+    }
+
+    /** The same for IPv6 addresses. */
+    static void fillClasses6(BpfObject object, int peers) {
+        fillClasses(object, peers);
+        List<Ipv6> addresses =
+                IntStream.range(0, peers).mapToObj(VerdictTables::address6).toList();
+        Ipv6Tables.fill(object.map("address_root6"), object.map("address_pages6"), addresses, Abi.PEER_FIRST);
     }
 
     /** The same tables in both maps of {@code verdict_slots}, one after the other in struct bench_image. */
@@ -129,12 +148,25 @@ final class VerdictTables {
     }
 
     static void fillHashes(BpfObject object, int peers) {
-        byte[] addresses = new byte[4 * peers];
+        fillHashes(object, peers, peer -> new Ipv4(FIRST_ADDRESS + peer));
+    }
+
+    static void fillHashes6(BpfObject object, int peers) {
+        fillHashes(object, peers, VerdictTables::address6);
+    }
+
+    /** Pods as nodes number them, each node in a /64 of its own. */
+    private static Ipv6 address6(int peer) {
+        return new Ipv6(FIRST_NODE + peer / PODS_PER_NODE, 1 + peer % PODS_PER_NODE);
+    }
+
+    private static void fillHashes(BpfObject object, int peers, IntFunction<Address> address) {
+        ByteArrayOutputStream addresses = new ByteArrayOutputStream();
         byte[] identities = new byte[4 * peers];
         byte[] policies = new byte[8 * peers];
         byte[] verdicts = new byte[4 * peers];
         for (int peer = 0; peer < peers; peer++) {
-            ByteBuffer.wrap(addresses).putInt(4 * peer, FIRST_ADDRESS + peer);
+            addresses.writeBytes(address.apply(peer).octets());
             little(identities).putInt(4 * peer, peer + 1);
             little(policies).putInt(8 * peer, peer + 1);
             ByteBuffer.wrap(policies)
@@ -143,7 +175,7 @@ final class VerdictTables {
                     .put(8 * peer + 7, EGRESS);
             little(verdicts).putInt(4 * peer, 1);
         }
-        object.map("bench_identity").batch().put(addresses, identities);
+        object.map("bench_identity").batch().put(addresses.toByteArray(), identities);
         object.map("bench_policy").batch().put(policies, verdicts);
     }
 

@@ -2,9 +2,12 @@ package dev.heddle.node.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.plan.Desired;
+import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Subjects;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
@@ -137,6 +140,35 @@ class ComposerTest {
         assertThat(pod(after, 8))
                 .extracting(pod -> pod.subjects())
                 .isEqualTo(pod(before, 7).subjects());
+    }
+
+    @Test
+    void aPeerIsKnownByItsAddressesOfBothFamilies() {
+        Ipv6 web6 = Ipv6.parse("fd00:244:2::9");
+        world.synced();
+        world.peers().ranges("two", List.of(Cidr.parse("10.244.2.0/24"), Cidr.parse("fd00:244:2::/64")));
+        loadSet();
+        world.peers().claims("two", Map.of(WEB, WEB_IDENTITY.hash(), web6, WEB_IDENTITY.hash()));
+        assertThat(accepts(now(), web6)).as("pending").isFalse();
+
+        world.peers().identity(WEB_IDENTITY);
+        assertThat(accepts(now(), web6)).isTrue();
+        assertThat(accepts(now(), WEB)).isTrue();
+        composer.stored();
+
+        world.peers().claims("two", Map.of(WEB, WEB_IDENTITY.hash()));
+        assertThat(accepts(now(), web6)).as("nobody has it any more").isFalse();
+        assertThat(accepts(now(), WEB)).isTrue();
+    }
+
+    /** Any pod of the link may be behind it. */
+    @Test
+    void whoHasALinkLocalAddressIsNotKnown() {
+        world.synced();
+        loadSet();
+
+        assertThat(now().image().prefixes().peer(Cidr.host("fe80::9"))).isEqualTo(PeerNumbering.PENDING);
+        assertThat(now().image().prefixes().peer(Cidr.host("fec0::9"))).isEqualTo(PeerNumbering.WORLD);
     }
 
     @Test
@@ -344,7 +376,7 @@ class ComposerTest {
     }
 
     /** Whether the address may open TCP port 80 of api, as the kernel would find it. */
-    private static boolean accepts(Desired desired, Ipv4 from) {
+    private static boolean accepts(Desired desired, Address from) {
         int peer = desired.peers().stream()
                 .filter(store -> store.address().equals(from))
                 .map(store -> store.peer())

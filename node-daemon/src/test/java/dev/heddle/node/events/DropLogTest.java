@@ -3,6 +3,7 @@ package dev.heddle.node.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
@@ -42,6 +43,30 @@ class DropLogTest {
         assertThat(lines)
                 .containsExactly("dropped ingress of shop/api: TCP 10.0.0.1:4000 -> 10.0.0.2:80, policy denied by "
                         + "NetworkPolicy shop/deny-all spec.podSelector");
+    }
+
+    @Test
+    void anIpv6AddressIsApartFromItsPort() {
+        log.accept(new PacketEvent(
+                "egress",
+                true,
+                "spoofed address",
+                Ipv6.parse("fd00::1"),
+                4000,
+                Ipv6.parse("fd00::2"),
+                80,
+                17,
+                0,
+                5,
+                7,
+                0));
+        log.accept(new PacketEvent(
+                "ingress", true, "policy denied", Ipv6.parse("fe80::1"), 77, Ipv6.parse("fd00::2"), 0, 58, 0, 5, 7, 0));
+
+        assertThat(lines)
+                .containsExactly(
+                        "dropped egress of device 7: UDP [fd00::1]:4000 -> [fd00::2]:80, spoofed address",
+                        "dropped ingress of device 7: ICMPv6 [fe80::1]:77 -> [fd00::2]:0, policy denied");
     }
 
     @Test

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.EventRing;
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PacketEvent;
+import dev.heddle.node.packetlife.Family;
 import dev.heddle.node.packetlife.Sentence;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -20,8 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A drop on a real device is heard with all that is known of it. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("netns")
 class DropEventsTest {
 
@@ -29,8 +32,14 @@ class DropEventsTest {
     private static final int DENIED = 7002;
     private static final int UDP = 17;
 
+    private final Family family;
+
     private TestPins pins;
     private TwoPods pods;
+
+    DropEventsTest(Family family) {
+        this.family = family;
+    }
 
     @BeforeEach
     void up() {
@@ -57,9 +66,9 @@ class DropEventsTest {
                             "ingress",
                             true,
                             "policy denied",
-                            Ipv4.parse(TwoPods.A.address()),
+                            Address.parse(TwoPods.A.address(family)),
                             FROM,
-                            Ipv4.parse(TwoPods.B.address()),
+                            Address.parse(TwoPods.B.address(family)),
                             DENIED,
                             UDP,
                             drop.rule(),
@@ -73,7 +82,7 @@ class DropEventsTest {
     /** A stranger's address is not even asked for; where no rule decides, none is named. */
     @Test
     void aSpoofedPacketSaysSo() throws Exception {
-        Address stranger = Ipv4.parse("10.199.77.9");
+        Address stranger = Address.parse(family == Family.IPV4 ? "10.199.77.9" : "fd00:199:77::9");
         try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
                 EventRing events = daemon.events()) {
             daemon.enforce(Sentence.rules());
@@ -82,21 +91,23 @@ class DropEventsTest {
 
             PacketEvent drop = await(events, event -> event.source().equals(stranger));
             assertThat(drop.direction()).isEqualTo("egress");
-            assertThat(drop.reason()).isEqualTo("spoofed arp");
-            assertThat(drop.destination()).isEqualTo(Ipv4.parse(TwoPods.B.address()));
+            // IPv4 asks by ARP who B is, IPv6 asks those who listen for an address that ends like B's.
+            assertThat(drop.reason()).isEqualTo(family == Family.IPV4 ? "spoofed arp" : "spoofed address");
+            assertThat(drop.destination())
+                    .isEqualTo(Address.parse(family == Family.IPV4 ? TwoPods.B.address() : "ff02::1:ff00:3"));
             assertThat(drop.ifindex()).isEqualTo(TwoPods.A.ifindex());
             assertThat(drop.rule()).isZero();
         }
     }
 
-    private static void send(int port) throws IOException {
-        send(port, TwoPods.A.address());
+    private void send(int port) throws IOException {
+        send(port, TwoPods.A.address(family));
     }
 
-    private static void send(int port, String from) throws IOException {
-        try (DatagramChannel channel = TwoPods.A.inside(
-                () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(new InetSocketAddress(from, FROM)))) {
-            channel.send(ByteBuffer.wrap(new byte[1]), new InetSocketAddress(TwoPods.B.address(), port));
+    private void send(int port, String from) throws IOException {
+        try (DatagramChannel channel =
+                TwoPods.A.inside(() -> DatagramChannel.open().bind(new InetSocketAddress(from, FROM)))) {
+            channel.send(ByteBuffer.wrap(new byte[1]), new InetSocketAddress(TwoPods.B.address(family), port));
         }
     }
 

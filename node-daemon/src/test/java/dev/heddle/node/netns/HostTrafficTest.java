@@ -3,6 +3,7 @@ package dev.heddle.node.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.ffm.netlink.NetworkNamespace;
+import dev.heddle.node.packetlife.Family;
 import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.policy.rule.Rule;
 import java.io.IOException;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node reaches its own pods and is reached by them, whatever the policy; the kubelet's probes depend on it. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("netns")
 class HostTrafficTest {
 
@@ -25,8 +30,14 @@ class HostTrafficTest {
     private static final Path THIS_MACHINE = Path.of("/proc/self/ns/net");
     private static final List<Rule> ISOLATED = Sentence.rules("a accepts nothing", "a reaches nothing");
 
+    private final Family family;
+
     private TestPins pins;
     private TwoPods pods;
+
+    HostTrafficTest(Family family) {
+        this.family = family;
+    }
 
     @BeforeEach
     void up() {
@@ -43,15 +54,16 @@ class HostTrafficTest {
     @Test
     void anIsolatedPodAndItsNodeReachEachOther() throws Exception {
         try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
-                ServerSocketChannel pod = listen(TwoPods.A.namespace(), TwoPods.A.address());
-                ServerSocketChannel host = listen(THIS_MACHINE, TwoPods.HOST)) {
+                ServerSocketChannel pod = listen(TwoPods.A.namespace(), TwoPods.A.address(family));
+                ServerSocketChannel host = listen(THIS_MACHINE, TwoPods.host(family))) {
             assertThat(pod.isOpen() && host.isOpen()).isTrue();
-            daemon.nodeAddresses(TwoPods.HOST);
+            daemon.nodeAddresses(TwoPods.host(family));
             daemon.enforce(ISOLATED);
 
-            assertThat(connects(THIS_MACHINE, TwoPods.A.address())).isTrue();
-            assertThat(connects(TwoPods.A.namespace(), TwoPods.HOST)).isTrue();
-            assertThat(connects(TwoPods.B.namespace(), TwoPods.A.address())).isFalse();
+            assertThat(connects(THIS_MACHINE, TwoPods.A.address(family))).isTrue();
+            assertThat(connects(TwoPods.A.namespace(), TwoPods.host(family))).isTrue();
+            assertThat(connects(TwoPods.B.namespace(), TwoPods.A.address(family)))
+                    .isFalse();
         }
     }
 
@@ -59,16 +71,16 @@ class HostTrafficTest {
     @Test
     void anAddressThatIsNoLongerTheNodesIsAStrangers() throws Exception {
         try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
-                ServerSocketChannel pod = listen(TwoPods.A.namespace(), TwoPods.A.address());
-                ServerSocketChannel host = listen(THIS_MACHINE, TwoPods.HOST)) {
+                ServerSocketChannel pod = listen(TwoPods.A.namespace(), TwoPods.A.address(family));
+                ServerSocketChannel host = listen(THIS_MACHINE, TwoPods.host(family))) {
             assertThat(pod.isOpen() && host.isOpen()).isTrue();
-            daemon.nodeAddresses(TwoPods.HOST);
+            daemon.nodeAddresses(TwoPods.host(family));
             daemon.enforce(ISOLATED);
-            daemon.nodeAddresses("10.199.77.200");
+            daemon.nodeAddresses(family == Family.IPV4 ? "10.199.77.200" : "fd00:199:77::200");
             daemon.enforce(ISOLATED);
 
-            assertThat(connects(THIS_MACHINE, TwoPods.A.address())).isFalse();
-            assertThat(connects(TwoPods.A.namespace(), TwoPods.HOST)).isFalse();
+            assertThat(connects(THIS_MACHINE, TwoPods.A.address(family))).isFalse();
+            assertThat(connects(TwoPods.A.namespace(), TwoPods.host(family))).isFalse();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.heddle.node.netns;
 
+import dev.heddle.node.packetlife.Family;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -13,6 +14,22 @@ final class OpenConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 1500;
 
+    /** What its packets and its sockets are. */
+    enum Way {
+        IPV4,
+        /** IPv4 packets of sockets that could speak IPv6 too. */
+        IPV4_BY_IPV6_SOCKETS,
+        IPV6;
+
+        private String address() {
+            return TwoPods.B.address(this == IPV6 ? Family.IPV6 : Family.IPV4);
+        }
+
+        private ProtocolFamily family() {
+            return this == IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        }
+    }
+
     private final ServerSocketChannel listener;
     private final SocketChannel client;
     private final SocketChannel server;
@@ -24,15 +41,14 @@ final class OpenConnection implements AutoCloseable {
     }
 
     static OpenConnection to(int port) throws IOException {
-        return to(port, StandardProtocolFamily.INET);
+        return to(port, Way.IPV4);
     }
 
-    /** With sockets of this family, which speak IPv4 all the same. */
-    static OpenConnection to(int port, ProtocolFamily family) throws IOException {
-        InetSocketAddress place = new InetSocketAddress(TwoPods.B.address(), port);
+    static OpenConnection to(int port, Way way) throws IOException {
+        InetSocketAddress place = new InetSocketAddress(way.address(), port);
         ServerSocketChannel listener =
-                TwoPods.B.inside(() -> ServerSocketChannel.open(family).bind(place));
-        SocketChannel client = TwoPods.A.inside(() -> SocketChannel.open(family));
+                TwoPods.B.inside(() -> ServerSocketChannel.open(way.family()).bind(place));
+        SocketChannel client = TwoPods.A.inside(() -> SocketChannel.open(way.family()));
         client.connect(place);
         return new OpenConnection(listener, client, listener.accept());
     }

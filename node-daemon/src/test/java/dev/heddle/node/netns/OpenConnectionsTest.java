@@ -2,12 +2,11 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.packetlife.Family;
 import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.policy.rule.Rule;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -45,11 +44,9 @@ class OpenConnectionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = StandardProtocolFamily.class,
-            names = {"INET", "INET6"})
-    void aServerThatWasThereFirstKeepsAnswering(ProtocolFamily family) throws Exception {
-        try (OpenConnection connection = OpenConnection.to(PORT, family);
+    @EnumSource(OpenConnection.Way.class)
+    void aServerThatWasThereFirstKeepsAnswering(OpenConnection.Way way) throws Exception {
+        try (OpenConnection connection = OpenConnection.to(PORT, way);
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
             daemon.enforce(rules(SERVER_SENDS_NOTHING));
 
@@ -59,11 +56,9 @@ class OpenConnectionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = StandardProtocolFamily.class,
-            names = {"INET", "INET6"})
-    void aClientThatWasThereFirstKeepsGettingAnswers(ProtocolFamily family) throws Exception {
-        try (OpenConnection connection = OpenConnection.to(PORT, family);
+    @EnumSource(OpenConnection.Way.class)
+    void aClientThatWasThereFirstKeepsGettingAnswers(OpenConnection.Way way) throws Exception {
+        try (OpenConnection connection = OpenConnection.to(PORT, way);
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
             daemon.enforce(rules(CLIENT_ACCEPTS_NOTHING));
 
@@ -72,9 +67,10 @@ class OpenConnectionsTest {
         }
     }
 
-    @Test
-    void whatPolicyDeniesEnds() throws Exception {
-        try (OpenConnection connection = OpenConnection.to(OTHER_PORT);
+    @ParameterizedTest
+    @EnumSource(OpenConnection.Way.class)
+    void whatPolicyDeniesEnds(OpenConnection.Way way) throws Exception {
+        try (OpenConnection connection = OpenConnection.to(OTHER_PORT, way);
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
             daemon.enforce(rules(SERVER_SENDS_NOTHING));
             assertThat(connection.answers()).isFalse();
@@ -85,13 +81,14 @@ class OpenConnectionsTest {
         }
     }
 
-    @Test
-    void aSocketThatSpeaksUdpWithOnePeerKeepsGettingAnswers() throws Exception {
-        InetSocketAddress place = new InetSocketAddress(TwoPods.B.address(), PORT);
-        try (DatagramChannel server = TwoPods.B.inside(
-                        () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(place));
-                DatagramChannel client = TwoPods.A.inside(
-                        () -> DatagramChannel.open(StandardProtocolFamily.INET).connect(place));
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aSocketThatSpeaksUdpWithOnePeerKeepsGettingAnswers(Family family) throws Exception {
+        InetSocketAddress place = new InetSocketAddress(TwoPods.B.address(family), PORT);
+        try (DatagramChannel server =
+                        TwoPods.B.inside(() -> DatagramChannel.open().bind(place));
+                DatagramChannel client =
+                        TwoPods.A.inside(() -> DatagramChannel.open().connect(place));
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
             daemon.enforce(rules("a reaches udp 7001 at b; a accepts nothing"));
 

@@ -5,8 +5,10 @@ import dev.heddle.node.ffm.netlink.NetworkNamespace;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.PodAddresses;
+import dev.heddle.node.packetlife.Family;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,10 @@ final class TwoPods implements AutoCloseable {
      * @param address6 its IPv6 address
      */
     record Pod(String name, String address, String address6) {
+        String address(Family family) {
+            return family == Family.IPV4 ? address : address6;
+        }
+
         String device() {
             return "hdt-" + name;
         }
@@ -46,7 +52,43 @@ final class TwoPods implements AutoCloseable {
 
         /** Gives it another address, of which Heddle knows nothing. */
         void alsoHas(String another) {
-            run("ip -n hdt-" + name + " addr add " + another + "/24 dev eth0");
+            boolean ipv6 = another.contains(":");
+            run("ip -n hdt-" + name + " addr add " + another + (ipv6 ? "/64 dev eth0 nodad" : "/24 dev eth0"));
+        }
+
+        void forgetsNeighbours() {
+            run("ip -n hdt-" + name + " neigh flush dev eth0");
+        }
+
+        /** Loses its address and takes it as a kernel does, after asking whether somebody has it. */
+        void takesAgain(String own) throws InterruptedException {
+            run("ip -n hdt-" + name + " addr del " + own + "/64 dev eth0");
+            run("ip -n hdt-" + name + " addr add " + own + "/64 dev eth0");
+            awaitAddress(own);
+        }
+
+        /** Waits until it may speak from an IPv6 address that begins so. */
+        void awaitAddress(String beginning) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (!output("ip -n hdt-" + name + " -6 addr show dev eth0 -tentative")
+                    .contains(beginning)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(name + " does not take " + beginning);
+                }
+                Thread.sleep(50);
+            }
+        }
+
+        /** Java asks /proc for devices, and that shows those of this machine. */
+        String linkLocal() {
+            String line = output("ip -n hdt-" + name + " -6 -oneline addr show dev eth0 scope link");
+            return line.substring(line.indexOf("fe80"), line.indexOf('/'));
+        }
+
+        /** Of its device, as it sees it. */
+        int ifindexInside() {
+            String line = output("ip -n hdt-" + name + " -oneline link show dev eth0");
+            return Integer.parseInt(line.substring(0, line.indexOf(':')));
         }
 
         PodInterface attached() {
@@ -74,6 +116,10 @@ final class TwoPods implements AutoCloseable {
     }
 
     private TwoPods() {}
+
+    static String host(Family family) {
+        return family == Family.IPV4 ? HOST : HOST6;
+    }
 
     static TwoPods up() {
         TwoPods pods = new TwoPods();
@@ -106,6 +152,15 @@ final class TwoPods implements AutoCloseable {
     private static void run(String command) {
         if (tryRun(command) != 0) {
             throw new IllegalStateException("failed: " + command);
+        }
+    }
+
+    private static String output(String command) {
+        try {
+            Process process = new ProcessBuilder(command.split(" ")).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

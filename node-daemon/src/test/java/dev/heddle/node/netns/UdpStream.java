@@ -2,6 +2,7 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.packetlife.Family;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -27,20 +28,23 @@ final class UdpStream implements AutoCloseable {
     private final Thread receiver;
     private volatile boolean stopped;
 
-    private UdpStream(int port) {
-        InetSocketAddress target = new InetSocketAddress(TwoPods.B.address(), port);
+    private UdpStream(InetSocketAddress target) {
         to = TwoPods.B.inside(() -> {
-            DatagramChannel channel = DatagramChannel.open(java.net.StandardProtocolFamily.INET);
+            DatagramChannel channel = DatagramChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
             return channel.bind(target);
         });
-        from = TwoPods.A.inside(() -> DatagramChannel.open(java.net.StandardProtocolFamily.INET));
+        from = TwoPods.A.inside(() -> DatagramChannel.open());
         sender = Thread.ofPlatform().name("sender").unstarted(() -> send(target));
         receiver = Thread.ofPlatform().name("receiver").unstarted(this::receive);
     }
 
     static UdpStream to(int port) {
-        UdpStream stream = new UdpStream(port);
+        return to(port, Family.IPV4);
+    }
+
+    static UdpStream to(int port, Family family) {
+        UdpStream stream = new UdpStream(new InetSocketAddress(TwoPods.B.address(family), port));
         stream.receiver.start();
         stream.sender.start();
         return stream;

@@ -1,7 +1,7 @@
 package dev.heddle.node.packetlife;
 
 /** Which addresses packets have. */
-enum Family {
+public enum Family {
     IPV4,
     IPV6
 }

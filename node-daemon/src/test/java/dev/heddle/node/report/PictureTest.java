@@ -2,6 +2,7 @@ package dev.heddle.node.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.crds.EndpointClaim;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
@@ -11,6 +12,7 @@ import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
@@ -73,6 +75,50 @@ class PictureTest {
         assertThat(awaits()).isEqualTo("address 10.244.1.7 to be published in NodeEndpoints one");
         publish();
         assertThat(awaits()).isEmpty();
+    }
+
+    @Test
+    void anAddWaitsForTheAddressesOfBothFamilies() {
+        Ipv6 second = Ipv6.parse("fd00:244:1::7");
+        everything();
+        publish();
+        assertThat(Admission.awaits(API, round())).isEmpty();
+        PodInterface both = new PodInterface(
+                "s1", "eth0", "shop", "api", "u1", 7, "veth7", PodAddresses.of(ADDRESS, second), "", null);
+        world.pods().attached(both, null);
+
+        assertThat(Admission.awaits(both, round())).hasValue("the tables of device veth7");
+        observed = observed(observed.image(), Map.of(7, new Slot(7, both.addresses(), "", false)), observed.links());
+        assertThat(Admission.awaits(both, round()).orElseThrow())
+                .startsWith("address fd00:244:1::7 to be inside the ranges of NodeEndpoints one");
+        assertThat(Picture.of(round()).claims())
+                .extracting(EndpointClaim::address)
+                .containsExactly("10.244.1.7");
+
+        world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24"), Cidr.parse("fd00:244:1::/64")));
+        assertThat(Admission.awaits(both, round()))
+                .hasValue("address fd00:244:1::7 to be published in NodeEndpoints one");
+        assertThat(Picture.of(round()).claims())
+                .extracting(EndpointClaim::address)
+                .containsExactly("10.244.1.7", "fd00:244:1::7");
+        assertThat(Picture.of(round()).claimsPublished()).isFalse();
+
+        String hash = POD.identity().hash();
+        world.ownEndpointsSeen(Map.of(ADDRESS, hash, second, hash));
+        assertThat(Admission.awaits(both, round())).isEmpty();
+        assertThat(Picture.of(round()).claimsPublished()).isTrue();
+    }
+
+    @Test
+    void aPodOfIpv6AloneIsProtectedToo() {
+        PodInterface six = new PodInterface(
+                "s6", "eth0", "shop", "six", "u6", 9, "veth9", PodAddresses.of(Ipv6.parse("fd00::6")), "", null);
+        everything();
+        world.pods().pod(new OwnPod("shop", "six", "u6", Map.of(), List.of(), "fd00:0::6", false, false));
+        assertThat(Picture.of(round()).unprotected()).containsKey("shop/six");
+
+        world.pods().attached(six, null);
+        assertThat(Picture.of(round()).unprotected().get("shop/six")).contains("programs are missing on device veth9");
     }
 
     @Test

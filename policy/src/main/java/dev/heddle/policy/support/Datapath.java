@@ -24,7 +24,7 @@ import java.util.Set;
 public record Datapath(Set<Feature> features) {
 
     /** The datapath in {@code bpf/}; the one place where a feature is turned on. */
-    public static final Datapath TODAY = new Datapath(Set.of(Feature.SCTP, Feature.NAMED_PORTS, Feature.NODES));
+    public static final Datapath TODAY = new Datapath(Set.of(Feature.values()));
 
     public Datapath {
         features = Set.copyOf(features);

@@ -31,7 +31,7 @@ public record RandomObjects(
                 namespaced, clusterWide.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    List<Rule> rules() {
+    public List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         namespaced.forEach(policy -> rules.addAll(
                 NetworkPolicyTranslator.translate(policy, Datapath.TODAY).rules()));

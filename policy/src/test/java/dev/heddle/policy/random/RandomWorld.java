@@ -74,7 +74,7 @@ public final class RandomWorld {
         return parties;
     }
 
-    static Flow flow(Draw draw, Party.Pod subject, Direction direction, Party other) {
+    public static Flow flow(Draw draw, Party.Pod subject, Direction direction, Party other) {
         int protocol = PROTOCOLS[draw.below(PROTOCOLS.length)];
         int port = protocol == 1 ? 0 : PORTS[draw.below(PORTS.length)];
         return new Flow(subject, direction, other, protocol, port);
