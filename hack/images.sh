@@ -103,7 +103,7 @@ node_daemon() {
   rm -rf "$root"
   mkdir -p "$root/app/lib" "$root/rehearsal"
   runtime "$root" "$NODE_DAEMON_MODULES"
-  library=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p | awk '$1 == "libbpf.so.1" {print $NF; exit}')
+  library=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p | awk '$1 == "libbpf.so.1" && !found++ {print $NF}')
   [[ -n $library ]] || fail "libbpf.so.1 is missing; hack/install-deps.sh installs it"
   install -D -m 755 "$(readlink -f "$library")" "$root$library"
   image_libraries "$root" "$library"
