@@ -12,6 +12,8 @@ import dev.heddle.crds.HeddleSpec;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec.NamespaceSet;
+import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.NodeStateStatus.LiveSet;
 import dev.heddle.crds.PolicySet;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
@@ -116,6 +118,35 @@ class OperatorTest {
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("allow-phone");
                     assertThat(event.getMessage()).startsWith("spec.ingress[0].from[0].podSelector: ");
                 });
+    }
+
+    @Test
+    void eventsAndTheReportSayWhatTheNodesSayAndFollowThePodsLabels() throws Exception {
+        // Nodes of its own: no test has told them to detach.
+        api.node("node3", "10.244.3.0/24");
+        api.node("node4", "10.244.4.0/24");
+        api.namespace("told");
+        api.pod("told", "web", "node3");
+        api.pod("told", "idle", "node4");
+        api.allow("told", "web", "TCP", 80);
+        operator.lead();
+        await("it waits for node3", () -> waitingFor("told").equals(List.of("node3")));
+        assertThat(events("told")).extracting(Event::getMessage).containsExactly("generation 1 is understood");
+
+        String set = set("node3", "told").orElseThrow();
+        runs("node3", "told", set);
+        await(
+                "an Event says where it is enforced",
+                () -> events("told").stream()
+                        .map(Event::getMessage)
+                        .anyMatch("generation 1 is enforced on 1 of 1 nodes: node3"::equals));
+
+        relabel("told", "idle", "web");
+        await("the other pod is selected too", () -> waitingFor("told").equals(List.of("node4")));
+        runs("node4", "told", set);
+        await("both nodes enforce it", () -> policies("told").getFirst().enforced() == 2);
+        relabel("told", "idle", "idle");
+        await("one is enough again", () -> policies("told").getFirst().desired() == 1);
     }
 
     @Test
@@ -237,6 +268,34 @@ class OperatorTest {
         return report == null || report.getStatus() == null
                 ? List.of()
                 : report.getStatus().policies();
+    }
+
+    private static List<String> waitingFor(String namespace) {
+        return policies(namespace).stream()
+                .flatMap(policy -> policy.waitingFor().stream())
+                .toList();
+    }
+
+    private static void relabel(String namespace, String pod, String app) {
+        api.admin.pods().inNamespace(namespace).withName(pod).edit(one -> {
+            one.getMetadata().setLabels(Map.of("app", app));
+            return one;
+        });
+    }
+
+    /** What a node's daemon would say. */
+    private static void runs(String node, String namespace, String set) {
+        api.admin.resources(NodeState.class).withName(node).editStatus(state -> {
+            state.setStatus(new NodeStateStatus(
+                    state.getMetadata().getGeneration(),
+                    1,
+                    List.of(new LiveSet(namespace, set)),
+                    1,
+                    List.of(),
+                    List.of(),
+                    List.of()));
+            return state;
+        });
     }
 
     private static List<Event> events(String namespace) {

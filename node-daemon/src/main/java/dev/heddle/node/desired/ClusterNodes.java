@@ -69,7 +69,8 @@ public final class ClusterNodes {
                 || nodes.values().stream().anyMatch(node -> node.addresses().contains(address));
     }
 
-    List<ClusterNode> all() {
+    /** This node, also before it is known, and all others. */
+    public List<ClusterNode> all() {
         List<ClusterNode> all = new ArrayList<>();
         nodes.forEach((name, node) -> {
             if (!name.equals(own)) {

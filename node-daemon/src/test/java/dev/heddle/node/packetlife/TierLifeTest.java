@@ -177,6 +177,40 @@ class TierLifeTest {
     }
 
     @Test
+    void aRuleThatCannotBeReadClosesItsOwnSubjectAlone() {
+        life.givenFor("""
+                tier: Admin
+                priority: 0
+                subject: {pods: {podSelector: {matchLabels: {app: api}}}}
+                ingress:
+                - {action: Accept, from: [{namespaces: {}}], protocols: [{tcp: {destinationPort: {number: 22}}}]}
+                - {action: Deny, from: [{namespaces: {matchExpressions: [{key: a, operator: Equals, values: [b]}]}}]}
+                - {action: Accept, from: [{namespaces: {}}]}
+                """);
+        life.travels(tcp("db:40000", "api:22").syn()).passes();
+        life.travels(tcp("db:40000", "api:8080").syn()).denied();
+        life.travels(tcp("world:40000", "api:8080").syn()).denied();
+        life.travels(tcp("host:40000", "api:8080").syn()).passes();
+        life.travels(tcp("api:40000", "db:5432").syn()).passes();
+        life.travels(tcp("db:40000", "web:80").syn()).passes();
+    }
+
+    @Test
+    void whatIsNotEnforcedYetAcceptsNothing() {
+        life.givenFor("""
+                tier: Admin
+                priority: 0
+                subject: {pods: {podSelector: {matchLabels: {app: web}}}}
+                egress:
+                - {action: Accept, to: [{domainNames: [example.org]}, {networks: [198.51.100.0/24]}]}
+                - {action: Deny, to: [{networks: [0.0.0.0/0]}]}
+                """);
+        life.travels(tcp("web:40000", "router:443").syn()).passes();
+        life.travels(tcp("web:40000", "world:443").syn()).denied();
+        life.travels(tcp("api:40000", "world:443").syn()).passes();
+    }
+
+    @Test
     void aNewAdminDenyEndsAnOpenConnection() {
         life.given("web accepts nothing");
         life.travels(tcp("web:40000", "db:5432").syn()).passes();

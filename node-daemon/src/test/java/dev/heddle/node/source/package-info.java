@@ -1,4 +1,4 @@
-/** What the daemon takes from API objects and from the machine. */
+/** What API objects become, and what the daemon hears from a real API server. */
 @NullMarked
 package dev.heddle.node.source;
 

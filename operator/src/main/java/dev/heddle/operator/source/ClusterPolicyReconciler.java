@@ -65,6 +65,8 @@ public final class ClusterPolicyReconciler implements Reconciler<SlimDefinition>
             LOG.infof(
                     "this cluster has no %s; they are read as soon as %s is there",
                     ClusterNetworkPolicy.KIND, ClusterNetworkPolicy.CRD_NAME);
+        } else if (saidAbsent && !absent) {
+            LOG.infof("%s is there now; its policies are read", ClusterNetworkPolicy.CRD_NAME);
         }
         saidAbsent = absent;
     }

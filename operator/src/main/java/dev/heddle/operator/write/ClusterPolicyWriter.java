@@ -33,15 +33,13 @@ final class ClusterPolicyWriter {
     /**
      * Writes what differs. One policy whose status cannot be written holds up no other.
      *
-     * @return whether anything was written
      * @throws KubernetesClientException that of the last one that could not be written
      */
-    boolean write(Index index, Instant now) {
-        boolean written = false;
+    void write(Index index, Instant now) {
         @Nullable KubernetesClientException failure = null;
         for (PolicyStanding standing : ReportPlan.standings(index, Api.CLUSTER_WIDE)) {
             try {
-                written |= write(index, standing, now);
+                write(index, standing, now);
             } catch (KubernetesClientException e) {
                 failure = e;
             }
@@ -49,16 +47,15 @@ final class ClusterPolicyWriter {
         if (failure != null) {
             throw failure;
         }
-        return written;
     }
 
-    private boolean write(Index index, PolicyStanding standing, Instant now) {
+    private void write(Index index, PolicyStanding standing, Instant now) {
         String name = standing.source().name();
         List<Condition> before = index.conditions(name);
         List<Condition> after = ClusterPolicyStatus.conditions(
                 standing, before, now.truncatedTo(ChronoUnit.SECONDS).toString());
         if (ClusterPolicyStatus.ours(before).equals(after)) {
-            return false;
+            return;
         }
         // Events first: a crash in between repeats them under the same names, which adds nothing.
         for (Note note : Transitions.between(before, standing)) {
@@ -75,6 +72,5 @@ final class ClusterPolicyWriter {
             }
         }
         index.conditions(name, ClusterPolicyStatus.replaced(before, after));
-        return true;
     }
 }

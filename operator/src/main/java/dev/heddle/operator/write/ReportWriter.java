@@ -58,9 +58,8 @@ final class ReportWriter {
 
     void write(Index index, String namespace, Instant now) {
         if (namespace.equals(Api.CLUSTER_WIDE)) {
-            if (clusterPolicies.write(index, now)) {
-                lastWrite.put(namespace, now);
-            }
+            lastWrite.put(namespace, now); // a look alone goes through the pods of many namespaces
+            clusterPolicies.write(index, now);
         } else {
             report(index, namespace, now);
         }

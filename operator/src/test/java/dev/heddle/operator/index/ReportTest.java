@@ -10,6 +10,7 @@ import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.translate.Translation;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,22 @@ class ReportTest {
                 .extracting(Note::message)
                 .containsExactly("generation 1 is enforced on 2 of 2 nodes: node1, node2");
         assertThat(notes(status(pending, LATER))).isEmpty();
+    }
+
+    @Test
+    void aRelabelledPodNeedsAPolicyOrDoesNot() {
+        cluster.runs("node1", "shop", cluster.publish("shop"));
+        assertThat(only().waitingFor()).containsExactly("node2");
+
+        cluster.index.stale().drain();
+        cluster.index.put(new PodRecord("shop", "web-node2", Map.of("app", "idle"), "node2"));
+        assertThat(cluster.index.stale().drain().reports()).contains("shop");
+        assertThat(only())
+                .extracting(PolicyReport::state, PolicyReport::desired)
+                .containsExactly(State.ENFORCED, 1);
+
+        cluster.index.put(new PodRecord("shop", "web-node2", Map.of("app", "web"), "node2"));
+        assertThat(only().waitingFor()).containsExactly("node2");
     }
 
     @Test
