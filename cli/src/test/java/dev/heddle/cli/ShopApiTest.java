@@ -39,24 +39,6 @@ class ShopApiTest {
               - {action: Deny, from: [{namespaces: {matchLabels: {team: shop}}}]}
             """;
 
-    /** As much of the upstream kind as the plugin needs of it. */
-    private static final String KIND = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: clusternetworkpolicies.policy.networking.k8s.io
-              annotations: {api-approved.kubernetes.io: unapproved, test}
-            spec:
-              group: policy.networking.k8s.io
-              scope: Cluster
-              names: {kind: ClusterNetworkPolicy, plural: clusternetworkpolicies, singular: clusternetworkpolicy}
-              versions:
-              - name: v1alpha2
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """.replace("unapproved, test", "\"unapproved, test\"");
-
     @KubeConfig
     static String kubeConfig;
 
@@ -189,7 +171,7 @@ class ShopApiTest {
     @Test
     @Order(3)
     void clusterNetworkPoliciesCountAsSoonAsTheKindIsThere() throws IOException {
-        api.apply(KIND);
+        api.apply(Files.readString(Path.of("../config/clusternetworkpolicy/clusternetworkpolicies.yaml")));
         api.apply(GUARD);
 
         Outcome outcome = explain("shop/web-1", "shop/api-1");
@@ -199,6 +181,7 @@ class ShopApiTest {
                 .containsPattern(
                         "Admin 10 +guard +spec.ingress\\[0\\] +deny from pods in namespaces team=shop +denies");
 
+        assertThat(api.heddle("status").out()).containsPattern("- +ClusterNetworkPolicy/guard +UNREPORTED");
         assertThat(api.heddle("whatif", "--delete", "cnp/guard").out())
                 .containsPattern("shop/deploy/web \\(2 pods\\) +shop/deploy/api +TCP +9000 +denied -> allowed");
 

@@ -1,6 +1,7 @@
 package dev.heddle.cli.cluster;
 
 import dev.heddle.crds.Api;
+import dev.heddle.crds.ClusterNetworkPolicy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -13,7 +14,8 @@ final class Paths {
     static final String NODES = CORE + "/nodes";
     static final String PODS = CORE + "/pods";
     static final String NAMESPACES = CORE + "/namespaces";
-    static final String CLUSTER_NETWORK_POLICIES = "/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies";
+    static final String CLUSTER_NETWORK_POLICIES = "/apis/" + ClusterNetworkPolicy.GROUP + "/"
+            + ClusterNetworkPolicy.VERSION + "/" + ClusterNetworkPolicy.PLURAL;
     static final String NODE_ENDPOINTS = HEDDLE + "/nodeendpoints";
     static final String NETWORK_POLICIES = "/apis/networking.k8s.io/v1/networkpolicies";
     static final String HEDDLES = HEDDLE + "/heddles";

@@ -3,9 +3,11 @@ package dev.heddle.cli.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.status.StatusFacts.ClusterFacts;
+import dev.heddle.cli.status.StatusFacts.ClusterPolicyObject;
 import dev.heddle.cli.status.StatusFacts.InstallationObject;
 import dev.heddle.cli.status.StatusFacts.NodeObject;
 import dev.heddle.cli.status.StatusFacts.PolicyObject;
+import dev.heddle.crds.ClusterNetworkPolicyStatus;
 import dev.heddle.crds.EnforcementReport;
 import dev.heddle.crds.EnforcementReportStatus;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
@@ -13,6 +15,7 @@ import dev.heddle.crds.Heddle;
 import dev.heddle.crds.HeddleStatus;
 import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateStatus;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,12 +33,18 @@ final class StatusReader {
         var states = api.inBackground(() -> api.list(Paths.NODE_STATES, "", StatusReader::state));
         var nodes = api.inBackground(() -> api.list(Paths.NODES, "", StatusReader::name));
         var policies = api.inBackground(() -> api.list(Paths.NETWORK_POLICIES, "", StatusReader::policy));
+        var clusterWide =
+                api.inBackground(() -> api.listKnown(Paths.CLUSTER_NETWORK_POLICIES, "", StatusReader::clusterPolicy));
         var reports = api.inBackground(() -> api.list(Paths.REPORTS, "", item -> item));
         InstallationObject installation = api.get(Paths.HEDDLES + "/" + Heddle.NAME)
                 .map(StatusReader::installation)
                 .orElse(null);
         return new StatusFacts(
-                new ClusterFacts(installation, nodes.join(), states.join()),
+                new ClusterFacts(
+                        installation,
+                        nodes.join(),
+                        states.join(),
+                        clusterWide.join().orElse(List.of())),
                 policies.join(),
                 byNamespace(reports.join()));
     }
@@ -70,6 +79,17 @@ final class StatusReader {
     private static PolicyObject policy(JsonNode item) {
         return new PolicyObject(
                 "NetworkPolicy", item.path("metadata").path("namespace").asText(), name(item), generation(item));
+    }
+
+    private static ClusterPolicyObject clusterPolicy(JsonNode item) {
+        ClusterNetworkPolicyStatus status = ApiServer.part(item.path("status"), ClusterNetworkPolicyStatus.class);
+        Condition enforced = status == null
+                ? null
+                : status.conditions().stream()
+                        .filter(condition -> condition.getType().equals(ClusterNetworkPolicyStatus.ENFORCED))
+                        .findFirst()
+                        .orElse(null);
+        return new ClusterPolicyObject(name(item), generation(item), enforced);
     }
 
     private static long generation(JsonNode item) {

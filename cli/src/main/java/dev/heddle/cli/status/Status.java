@@ -58,6 +58,7 @@ public record Status(
      * @param unreachable number of those that do not and whose kubelet is silent too
      * @param waitingFor some of the nodes that do not enforce it yet
      * @param problems fields that are not enforced as written
+     * @param message all of this in words, of a ClusterNetworkPolicy, which has no numbers; otherwise null
      */
     public record Policy(
             String kind,
@@ -69,7 +70,8 @@ public record Status(
             int enforced,
             int unreachable,
             List<String> waitingFor,
-            List<FieldProblem> problems) {}
+            List<FieldProblem> problems,
+            @Nullable String message) {}
 
     /** As the operator reports it, or that it has not reported on this generation at all. */
     public enum State {

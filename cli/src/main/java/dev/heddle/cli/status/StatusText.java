@@ -90,11 +90,14 @@ public final class StatusText {
                 continue;
             }
             table.add(List.of(
-                    Cell.of(policy.namespace()),
+                    Cell.of(policy.namespace().isEmpty() ? "-" : policy.namespace()),
                     Cell.of(policy.kind() + "/" + policy.name()),
                     new Cell(policy.state().name(), tone(policy.state())),
-                    Cell.of(policy.enforced() + "/" + policy.desired()),
+                    Cell.of(policy.namespace().isEmpty() ? "-" : policy.enforced() + "/" + policy.desired()),
                     Cell.of(waitingFor(policy))));
+            if (policy.message() != null) {
+                table.below(policy.message());
+            }
             policy.problems().forEach(problem -> table.below(problem.field() + ": " + problem.message()));
         }
         return table;

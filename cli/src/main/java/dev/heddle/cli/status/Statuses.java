@@ -5,6 +5,7 @@ import dev.heddle.cli.status.Status.Node;
 import dev.heddle.cli.status.Status.Policy;
 import dev.heddle.cli.status.Status.State;
 import dev.heddle.cli.status.StatusFacts.ClusterFacts;
+import dev.heddle.cli.status.StatusFacts.ClusterPolicyObject;
 import dev.heddle.cli.status.StatusFacts.InstallationObject;
 import dev.heddle.cli.status.StatusFacts.NodeObject;
 import dev.heddle.cli.status.StatusFacts.PolicyObject;
@@ -12,7 +13,9 @@ import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.HeddleStatus;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.policy.translate.ClusterNetworkPolicyTranslator;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,19 @@ public final class Statuses {
 
     /** What is missing counts as not enforced. */
     public static Status of(StatusFacts facts) {
-        List<Policy> policies = facts.policies().stream()
+        List<Policy> policies = new ArrayList<>();
+        if (facts.cluster() != null) {
+            facts.cluster().policies().stream()
+                    .sorted(Comparator.comparing(ClusterPolicyObject::name))
+                    .map(Statuses::policy)
+                    .forEach(policies::add);
+        }
+        facts.policies().stream()
                 .sorted(Comparator.comparing(PolicyObject::namespace)
                         .thenComparing(PolicyObject::kind)
                         .thenComparing(PolicyObject::name))
                 .map(policy -> policy(policy, facts.reports().getOrDefault(policy.namespace(), List.of())))
-                .toList();
+                .forEach(policies::add);
         boolean enforced = policies.stream().allMatch(policy -> policy.state() == State.ENFORCED);
         ClusterFacts cluster = facts.cluster();
         if (cluster == null) {
@@ -142,7 +152,8 @@ public final class Statuses {
                         report.enforced(),
                         report.unreachable(),
                         report.waitingFor(),
-                        report.problems()))
+                        report.problems(),
+                        null))
                 .orElseGet(() -> new Policy(
                         policy.kind(),
                         policy.namespace(),
@@ -153,6 +164,35 @@ public final class Statuses {
                         0,
                         0,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        null));
+    }
+
+    private static Policy policy(ClusterPolicyObject policy) {
+        Condition condition = policy.enforced();
+        boolean known = condition != null
+                && condition.getObservedGeneration() != null
+                && condition.getObservedGeneration() == policy.generation();
+        return new Policy(
+                ClusterNetworkPolicyTranslator.KIND,
+                "",
+                policy.name(),
+                policy.generation(),
+                condition == null || !known ? State.UNREPORTED : state(condition),
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                condition == null || !known ? null : condition.getMessage());
+    }
+
+    private static State state(Condition condition) {
+        return switch (condition.getReason()) {
+            case "Enforced", "NothingSelected" -> State.ENFORCED;
+            case "PartlyEnforced" -> State.PARTIAL;
+            case "Rejected" -> State.REJECTED;
+            default -> State.PENDING;
+        };
     }
 }

@@ -1,9 +1,11 @@
 package dev.heddle.cli.status;
 
 import dev.heddle.cli.status.StatusFacts.ClusterFacts;
+import dev.heddle.cli.status.StatusFacts.ClusterPolicyObject;
 import dev.heddle.cli.status.StatusFacts.InstallationObject;
 import dev.heddle.cli.status.StatusFacts.NodeObject;
 import dev.heddle.cli.status.StatusFacts.PolicyObject;
+import dev.heddle.crds.ClusterNetworkPolicyStatus;
 import dev.heddle.crds.EnforcementReportStatus.FieldProblem;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
@@ -30,6 +32,7 @@ public final class Reported {
     private final List<String> nodes = new ArrayList<>();
     private final List<NodeObject> states = new ArrayList<>();
     private final List<PolicyObject> policies = new ArrayList<>();
+    private final List<ClusterPolicyObject> clusterPolicies = new ArrayList<>();
     private final Map<String, List<PolicyReport>> reports = new HashMap<>();
 
     public Reported heddle(@Nullable InstallationObject object) {
@@ -99,6 +102,16 @@ public final class Reported {
         return policy(namespace, name);
     }
 
+    /** A ClusterNetworkPolicy at generation 2, of which the operator has said this about some generation. */
+    public Reported clusterPolicy(String name, long generation, String reason, String message) {
+        Condition enforced = new ConditionBuilder(condition(ClusterNetworkPolicyStatus.ENFORCED, "False", message))
+                .withReason(reason)
+                .withObservedGeneration(generation)
+                .build();
+        clusterPolicies.add(new ClusterPolicyObject(name, 2, enforced));
+        return this;
+    }
+
     public static Condition condition(String type, String status, String message) {
         return new ConditionBuilder()
                 .withType(type)
@@ -110,7 +123,7 @@ public final class Reported {
     }
 
     public StatusFacts facts() {
-        return new StatusFacts(new ClusterFacts(installation, nodes, states), policies, reports);
+        return new StatusFacts(new ClusterFacts(installation, nodes, states, clusterPolicies), policies, reports);
     }
 
     /** As one namespace's users see it. */

@@ -56,6 +56,22 @@ class StatusTextTest {
     }
 
     @Test
+    void policiesOfTheWholeClusterSayItInWords() {
+        Reported cluster = new Reported()
+                .clusterPolicy("guard", 2, "Enforced", "enforced on 2 of 2 nodes")
+                .clusterPolicy("names", 2, "PartlyEnforced", "enforced on 2 of 2 nodes; not as written: domainNames")
+                .clusterPolicy("new", 1, "Enforced", "enforced on 2 of 2 nodes");
+        assertThat(text(cluster.facts(), false, false)).endsWith("""
+                NAMESPACE   POLICY                       STATE        NODES   WAITING FOR
+                -           ClusterNetworkPolicy/names   PARTIAL      -
+                  enforced on 2 of 2 nodes; not as written: domainNames
+                -           ClusterNetworkPolicy/new     UNREPORTED   -       the operator: it has not reported on generation 2
+
+                1 of 3 policies are enforced.
+                """);
+    }
+
+    @Test
     void wideListsEveryPolicyAndCondition() {
         assertThat(text(WELL.facts(), true, false)).isEqualTo("""
                 Heddle is ready on 2 of 2 nodes.
