@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Goes through the pairs of groups that a change can concern: those with an end whose rules it changes. */
 final class Comparison {
 
-    /** Two families, and a node as seen by its own pods and by others. */
-    private static final int WAYS = 4;
-
     private final List<Seat> seats = new ArrayList<>();
     private final Map<Pair, List<Ports>> merged = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
@@ -43,7 +40,7 @@ final class Comparison {
     private record Pair(Say sender, Say receiver) {}
 
     Comparison(List<Group> groups, RuleBook before, RuleBook after) {
-        Judges judges = new Judges(before, after, groups.size() * WAYS);
+        Judges judges = new Judges(before, after);
         for (Group group : groups) {
             Judge egress = null;
             Judge ingress = null;
@@ -116,18 +113,30 @@ final class Comparison {
         if (sender.isEmpty() || receiver.isEmpty()) {
             return Optional.empty();
         }
-        int way = (ipv4 ? 1 : 0) + (ownNode ? 2 : 0);
-        Say egress = say(from.egress(), sender.get(), to.number() * WAYS + way, asReceiver(receiver.get(), ownNode));
-        Say ingress = say(to.ingress(), receiver.get(), from.number() * WAYS + way, asSender(sender.get()));
-        if (!egress.changes() && !ingress.changes()) {
+        Party asReceiver = asReceiver(receiver.get(), ownNode);
+        Party asSender = asSender(sender.get());
+        Say egress = changed(from.egress(), sender.get(), asReceiver);
+        Say ingress = changed(to.ingress(), receiver.get(), asSender);
+        if (egress == null && ingress == null) {
             return Optional.of(List.of());
         }
-        return Optional.of(merged.computeIfAbsent(
-                new Pair(egress, ingress), pair -> pair.sender().and(pair.receiver())));
+        Pair pair = new Pair(
+                egress != null ? egress : say(from.egress(), sender.get(), asReceiver),
+                ingress != null ? ingress : say(to.ingress(), receiver.get(), asSender));
+        return Optional.of(merged.computeIfAbsent(pair, one -> one.sender().and(one.receiver())));
     }
 
-    private static Say say(@Nullable Judge judge, Party own, int number, Party other) {
-        return judge != null && own instanceof Party.Pod pod ? judge.to(pod, number, other) : Say.YES;
+    /** What an end says if the change is about it and it says something else afterwards; otherwise null. */
+    private static @Nullable Say changed(@Nullable Judge judge, Party own, Party other) {
+        if (judge == null || !judge.isConcerned()) {
+            return null;
+        }
+        Say say = say(judge, own, other);
+        return say.changes() ? say : null;
+    }
+
+    private static Say say(@Nullable Judge judge, Party own, Party other) {
+        return judge != null && own instanceof Party.Pod pod ? judge.to(pod, other) : Say.YES;
     }
 
     private static Party asReceiver(Party party, boolean ownNode) {

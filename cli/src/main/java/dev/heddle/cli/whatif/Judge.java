@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The say of all pods with the same rules, in one direction, before and after a change. Peers that match the same of these
@@ -26,23 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
 
+    private static final BitSet NONE = new BitSet();
+
     private final Direction direction;
     private final List<Rule> before;
     private final List<Rule> after;
+    private final boolean concerned;
     private final List<List<Peer>> questions;
     private final List<String> portNames;
     private final Map<Signature, Say> said = new HashMap<>();
-    private final @Nullable Say[] byPeer;
 
     /** What these rules can see of a peer. */
-    private record Signature(BitSet matching, List<NamedPort> ports, boolean ownNode) {}
+    private record Signature(long few, BitSet more, List<NamedPort> ports, boolean ownNode) {}
 
-    /** @param peers how many peers there are, as {@link #to} numbers them */
-    Judge(Direction direction, List<Rule> before, List<Rule> after, int peers) {
+    Judge(Direction direction, List<Rule> before, List<Rule> after) {
         this.direction = direction;
-        this.byPeer = new Say[peers];
         this.before = before;
         this.after = after;
+        this.concerned = !before.equals(after);
         this.questions = rules().map(Rule::peers).distinct().toList();
         this.portNames = rules().flatMap(rule -> rule.ports().stream())
                 .filter(PortMatch.Named.class::isInstance)
@@ -57,34 +57,34 @@ final class Judge {
 
     /** Whether the change is about these pods at all. */
     boolean isConcerned() {
-        return !before.equals(after);
+        return concerned;
     }
 
-    /**
-     * What the pods say to a peer.
-     *
-     * @param subject one of them, by its address of the peer's family
-     * @param number of the peer, so that it is looked at once
-     */
-    Say to(Party.Pod subject, int number, Party peer) {
-        Say known = byPeer[number];
-        if (known == null) {
-            known = find(subject, peer);
-            byPeer[number] = known;
-        }
-        return known;
-    }
-
-    private Say find(Party.Pod subject, Party peer) {
-        BitSet matching = new BitSet(questions.size());
+    /** What the pods say to a peer, by the subject's and the peer's address of one family. */
+    Say to(Party.Pod subject, Party peer) {
+        long few = 0;
+        BitSet more = questions.size() > Long.SIZE ? new BitSet() : NONE;
         for (int i = 0; i < questions.size(); i++) {
-            if (questions.get(i).stream().anyMatch(term -> Oracle.matches(term, peer))) {
-                matching.set(i);
+            if (matches(questions.get(i), peer)) {
+                if (i < Long.SIZE) {
+                    few |= 1L << i;
+                } else {
+                    more.set(i);
+                }
             }
         }
         List<NamedPort> ports = portsAt(direction == Direction.INGRESS ? subject : peer);
         boolean own = peer instanceof Party.Node node && node.own();
-        return said.computeIfAbsent(new Signature(matching, ports, own), one -> ask(subject, peer, one.ports()));
+        return said.computeIfAbsent(new Signature(few, more, ports, own), one -> ask(subject, peer, one.ports()));
+    }
+
+    private static boolean matches(List<Peer> question, Party peer) {
+        for (Peer term : question) {
+            if (Oracle.matches(term, peer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ports of an end that some of these rules ask for by name. */

@@ -16,14 +16,11 @@ final class Judges {
     private final RuleBook before;
     private final RuleBook after;
     private final Map<Selected, Judge> judges = new HashMap<>();
-    private final int peers;
 
     /** @param ports of the pods, where rules ask for them by name */
     private record Selected(Direction direction, List<Rule> before, List<Rule> after, List<NamedPort> ports) {}
 
-    /** @param peers how many peers there are, as {@link Judge#to} numbers them */
-    Judges(RuleBook before, RuleBook after, int peers) {
-        this.peers = peers;
+    Judges(RuleBook before, RuleBook after) {
         this.before = before;
         this.after = after;
     }
@@ -35,7 +32,7 @@ final class Judges {
         boolean named = direction == Direction.INGRESS && (asksByName(now) || asksByName(then));
         return judges.computeIfAbsent(
                 new Selected(direction, now, then, named ? pod.ports() : List.of()),
-                selected -> new Judge(direction, now, then, peers));
+                selected -> new Judge(direction, now, then));
     }
 
     private static boolean asksByName(List<Rule> rules) {
