@@ -3,6 +3,7 @@
 #
 #   compile     how a compile's time grows with the number and kind of rules
 #   verdict     what a verdict costs above parsing
+#   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
 #   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
 #
@@ -14,9 +15,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict flip footprint)
+benchmarks=(compile verdict flip policy footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [flip]=node-daemon/FlipBench
-  [footprint]=test/e2e/FootprintBench)
+  [policy]=node-daemon/PolicyBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")

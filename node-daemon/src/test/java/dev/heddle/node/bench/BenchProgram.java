@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.node.ffm.bpf.BpfProgram;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;
-import dev.heddle.node.ffm.elf.ObjectFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** A program of {@code bpf/src/bench}, and what one run of it takes. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BenchProgram(BpfObject object, String name, byte[] packet) implements AutoCloseable {
-    private static final Path OBJECTS = Path.of("..", "bpf", "target", "bench");
     private static final int REPEAT = 400_000;
     private static final int ALLOWED = 0;
 
@@ -27,13 +21,10 @@ record BenchProgram(BpfObject object, String name, byte[] packet) implements Aut
      * @param peers how many addresses the program draws from
      */
     static BenchProgram load(String name, int peers) throws IOException {
-        byte[] count = ByteBuffer.allocate(4)
-                .order(ByteOrder.nativeOrder())
-                .putInt(peers)
-                .array();
-        byte[] elf = Files.readAllBytes(OBJECTS.resolve(name + ".bpf.o"));
         return new BenchProgram(
-                ObjectFile.of(name, elf).constant("bench_peers", count).load(),
+                BenchObject.of(name)
+                        .constant("bench_peers", BenchObject.constant(peers))
+                        .load(),
                 name,
                 name.endsWith("6") ? packet6() : packet4());
     }

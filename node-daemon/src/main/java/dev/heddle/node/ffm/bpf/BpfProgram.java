@@ -16,6 +16,9 @@ public final class BpfProgram implements AutoCloseable {
     /** A program may make a packet longer. */
     private static final int GROWTH = 512;
 
+    private static final int XDP_CONTEXT = 24;
+    private static final int LIVE_FRAMES = 1 << 1;
+
     private final Fd fd;
     private final ProgramInfo info;
 
@@ -108,6 +111,30 @@ public final class BpfProgram implements AutoCloseable {
                     packetOut.asSlice(0, attr.getInt(12)).toArray(ValueLayout.JAVA_BYTE),
                     contextOut.asSlice(0, attr.getInt(44)).toArray(ValueLayout.JAVA_BYTE),
                     attr.getInt(36));
+        }
+    }
+
+    /**
+     * Runs an XDP program on frames as if they came in by a device, and does with each what it says
+     * ({@code BPF_F_TEST_XDP_LIVE_FRAMES}, kernel 5.18). The caller's thread does the work, the network stack's included.
+     *
+     * @param frame what each frame is at first; its memory is used again, so what the program writes stays
+     * @param ifindex of a device of the caller's network namespace
+     */
+    public void inject(byte[] frame, int ifindex, int times) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment context = arena.allocate(XDP_CONTEXT, 8);
+            context.set(ValueLayout.JAVA_INT, 4, frame.length); // data_end
+            context.set(ValueLayout.JAVA_INT, 12, ifindex);
+            Attr attr = Attr.of(arena, 80)
+                    .with(0, fd.number())
+                    .with(8, frame.length)
+                    .with(16, copy(arena, frame))
+                    .with(32, times)
+                    .with(40, XDP_CONTEXT)
+                    .with(48, context)
+                    .with(64, LIVE_FRAMES);
+            Command.PROG_TEST_RUN.call(attr.memory(), fd.toString());
         }
     }
 
