@@ -223,6 +223,24 @@ class ComposerTest {
     }
 
     @Test
+    void aPodThatComesBeforeTheClusterWidePoliciesAreKnownIsClosed() {
+        world.pods().detached("s1/eth0");
+        world.synced();
+        world.nodeState("n1", 1, Map.of("shop", NO_POLICY), false);
+        assertThat(now().pods()).isEmpty();
+
+        world.pods()
+                .attached(
+                        new PodInterface(
+                                "s1", "eth0", "shop", "api-1", "u1", 7, "veth7", PodAddresses.of(API), "", null),
+                        null);
+        assertThat(pod(now(), 7).slot().closed()).isTrue();
+
+        world.sets().found(Sets.CLUSTER_WIDE, Sets.NONE);
+        assertThat(pod(now(), 7).slot().closed()).isFalse();
+    }
+
+    @Test
     void clusterWidePoliciesComeBeforeThoseOfTheNamespace() {
         knownWeb();
         assertThat(accepts(now(), WEB)).isTrue();

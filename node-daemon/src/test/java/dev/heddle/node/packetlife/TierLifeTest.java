@@ -11,14 +11,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** ClusterNetworkPolicies before and behind NetworkPolicies, which are the sentences. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
 @Tag("bpf")
 class TierLifeTest {
     @RegisterExtension
     static final Devices DEVICES = new Devices();
 
-    private final Life life = Life.of(DEVICES);
+    private final Family family;
+    private final Life life;
+
+    TierLifeTest(Family family) {
+        this.family = family;
+        life = Life.of(DEVICES, family, Config.DEFAULT);
+    }
 
     @AfterEach
     void end() {
@@ -144,8 +154,8 @@ class TierLifeTest {
                 priority: 0
                 subject: {namespaces: {}}
                 egress:
-                - {action: Deny, to: [{networks: [203.0.113.0/24, 10.244.2.30/32]}]}
-                """);
+                - {action: Deny, to: [{networks: ["%s", "%s"]}]}
+                """.formatted(range(Cast.WORLD), range(Cast.DB)));
         life.travels(tcp("web:40000", "world:443").syn()).denied();
         life.travels(tcp("web:40000", "db:5432").syn()).denied();
         life.travels(tcp("web:40000", "router:443").syn()).passes();
@@ -162,7 +172,8 @@ class TierLifeTest {
                 egress:
                 - {action: %s, to: [{%s}]}
                 """;
-        for (String own : List.of("nodes: {}", "nodes: {matchLabels: {role: worker}}", "networks: [10.244.1.1/32]")) {
+        for (String own : List.of(
+                "nodes: {}", "nodes: {matchLabels: {role: worker}}", "networks: ['%s']".formatted(range(Cast.HOST)))) {
             life.givenFor(policy.formatted("Deny", own));
             life.travels(tcp("web:40000", "host:10250").syn()).denied();
             life.travels(tcp("host:40000", "web:80").syn()).passes(); // the kubelet's probes, and their answers
@@ -202,9 +213,9 @@ class TierLifeTest {
                 priority: 0
                 subject: {pods: {podSelector: {matchLabels: {app: web}}}}
                 egress:
-                - {action: Accept, to: [{domainNames: [example.org]}, {networks: [198.51.100.0/24]}]}
-                - {action: Deny, to: [{networks: [0.0.0.0/0]}]}
-                """);
+                - {action: Accept, to: [{domainNames: [example.org]}, {networks: ["%s"]}]}
+                - {action: Deny, to: [{networks: [0.0.0.0/0, '::/0']}]}
+                """.formatted(range(Cast.ROUTER)));
         life.travels(tcp("web:40000", "router:443").syn()).passes();
         life.travels(tcp("web:40000", "world:443").syn()).denied();
         life.travels(tcp("api:40000", "world:443").syn()).passes();
@@ -249,5 +260,10 @@ class TierLifeTest {
         life.node().relabelNamespace(Map.of("stage", "closed"));
         life.travels(tcp("web:40000", "api:8080").syn()).denied();
         life.travels(tcp("api:40000", "web:80").syn()).denied();
+    }
+
+    /** The range of somebody's one address. */
+    private String range(Cast somebody) {
+        return somebody.address(family).text();
     }
 }

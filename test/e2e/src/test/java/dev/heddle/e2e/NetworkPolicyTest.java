@@ -211,6 +211,74 @@ class NetworkPolicyTest {
                 """);
     }
 
+    @Test
+    void relabelledPodsAndNamespacesTakeEffectAsPolicyChangesDo() {
+        given("data", "db", """
+                podSelector: {matchLabels: {app: db}}
+                ingress:
+                - from:
+                  - namespaceSelector: {matchLabels: {team: shop}}
+                    podSelector: {matchLabels: {app: api}}
+                """);
+        cluster.assertTable("""
+                          data/db1 data/db2
+                shop/web1 -        -
+                shop/api1 TU       TU
+                """);
+        try {
+            relabelPod("shop/web1", "api");
+            relabelPod("data/db2", "idle");
+            Await.until(
+                    "web1 is let in",
+                    () -> cluster.reaches("shop/web1", "data/db1").equals("TU"));
+            Await.until(
+                    "db2 is open",
+                    () -> cluster.reaches("shop/web2", "data/db2").equals("TU"));
+            cluster.assertTable("""
+                              data/db1 data/db2
+                    shop/web1 TU       TU
+                    shop/web2 -        TU
+                    shop/api2 TU       TU
+                    """);
+            relabelNamespace("shop", "other");
+            Await.until(
+                    "nobody is let in",
+                    () -> cluster.reaches("shop/api1", "data/db1").isEmpty());
+            cluster.assertTable("""
+                              data/db1 data/db2
+                    shop/web1 -        TU
+                    shop/api2 -        TU
+                    """);
+        } finally {
+            relabelNamespace("shop", "shop");
+            relabelPod("shop/web1", "web");
+            relabelPod("data/db2", "db");
+        }
+        Await.until(
+                "db2 is closed again",
+                () -> cluster.reaches("shop/web2", "data/db2").isEmpty());
+        cluster.assertTable("""
+                          data/db1 data/db2
+                shop/web1 -        -
+                shop/api1 TU       TU
+                """);
+    }
+
+    private void relabelPod(String name, String app) {
+        TestPod pod = cluster.pod(name);
+        cluster.client.pods().inNamespace(pod.namespace()).withName(pod.name()).edit(one -> {
+            one.getMetadata().getLabels().put("app", app);
+            return one;
+        });
+    }
+
+    private void relabelNamespace(String shortName, String team) {
+        cluster.client.namespaces().withName(cluster.namespace(shortName)).edit(one -> {
+            one.getMetadata().getLabels().put("team", team);
+            return one;
+        });
+    }
+
     /** Applies a policy for the time of one test, and waits until it is enforced. */
     private void given(String namespace, String name, String spec) {
         NetworkPolicy policy = cluster.apply(namespace, name, spec);
