@@ -68,6 +68,7 @@ class NodeStateTest {
     @Test
     void everyNodeIsToldTheClusterWideSet() {
         cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "live"));
+        cluster.index.stale().drain();
         SetRef guard = cluster.publish("");
 
         assertThat(cluster.index.desiredSpec("node1").sets()).containsExactly(new NamespaceSet("", guard.set(), 1));
