@@ -12,31 +12,36 @@ import java.time.Duration;
  * @param budget conntrack entries of one endpoint
  * @param room conntrack entries of the node
  * @param udp how long a UDP flow without packets is remembered
+ * @param icmp the same of a ping
  * @param dropEvents records of drops in a second, on each CPU
  * @param ring bytes of the ring that takes records
  */
-record Config(int budget, int room, Duration udp, int dropEvents, int ring) {
-    static final Config DEFAULT =
-            new Config(1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), 0, Abi.EVENT_RING_BYTES);
+record Config(int budget, int room, Duration udp, Duration icmp, int dropEvents, int ring) {
+    static final Config DEFAULT = new Config(
+            1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), Duration.ofSeconds(30), 0, Abi.EVENT_RING_BYTES);
 
     Config withBudget(int entries) {
-        return new Config(entries, room, udp, dropEvents, ring);
+        return new Config(entries, room, udp, icmp, dropEvents, ring);
     }
 
     Config withRoom(int entries) {
-        return new Config(budget, entries, udp, dropEvents, ring);
+        return new Config(budget, entries, udp, icmp, dropEvents, ring);
     }
 
     Config withUdp(Duration time) {
-        return new Config(budget, room, time, dropEvents, ring);
+        return new Config(budget, room, time, icmp, dropEvents, ring);
+    }
+
+    Config withIcmp(Duration time) {
+        return new Config(budget, room, udp, time, dropEvents, ring);
     }
 
     Config withDropEvents(int records) {
-        return new Config(budget, room, udp, records, ring);
+        return new Config(budget, room, udp, icmp, records, ring);
     }
 
     Config withRing(int bytes) {
-        return new Config(budget, room, udp, dropEvents, bytes);
+        return new Config(budget, room, udp, icmp, dropEvents, bytes);
     }
 
     byte[] bytes() {
@@ -51,7 +56,7 @@ record Config(int budget, int room, Duration udp, int dropEvents, int ring) {
                         (int) NodeConfigLayout.TCP_CLOSING_NS,
                         Duration.ofMinutes(1).toNanos())
                 .putLong((int) NodeConfigLayout.UDP_NS, udp.toNanos())
-                .putLong((int) NodeConfigLayout.ICMP_NS, Duration.ofSeconds(30).toNanos())
+                .putLong((int) NodeConfigLayout.ICMP_NS, icmp.toNanos())
                 .putInt((int) NodeConfigLayout.CONNTRACK_BUDGET, budget)
                 .putInt((int) NodeConfigLayout.DROP_EVENTS, dropEvents)
                 .array();

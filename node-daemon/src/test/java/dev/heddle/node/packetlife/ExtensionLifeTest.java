@@ -79,6 +79,7 @@ class ExtensionLifeTest {
             byte[] cut = Arrays.copyOf(whole, length);
             life.leaves(Cast.WEB, cut).dropped(DropReason.TRUNCATED);
             life.leaves(Cast.WEB, saying(length, cut)).dropped(DropReason.TRUNCATED);
+            life.leaves(Cast.WEB, saying(length, whole)).dropped(DropReason.TRUNCATED);
         }
     }
 
@@ -127,6 +128,9 @@ class ExtensionLifeTest {
         life.travels(packet).denied();
         life.given("api accepts all from web");
         life.travels(packet).passes();
+        byte[] headerPastTheEnd = packet.bytes();
+        headerPastTheEnd[Packet6.payloadAt() + 1] = 9;
+        life.leaves(Cast.WEB, headerPastTheEnd).dropped(DropReason.TRUNCATED);
     }
 
     @Test
@@ -148,6 +152,17 @@ class ExtensionLifeTest {
         life.arrives(packet, saying(Packet6.payloadAt() + 7, padded)).dropped(DropReason.TRUNCATED);
         Packet6 chunk = Packet6.of(sctp("web:40000", "api:3868"));
         life.arrives(chunk, saying(Packet6.payloadAt() + 7, chunk.bytes())).dropped(DropReason.TRUNCATED);
+    }
+
+    /** Its length field has two bytes only. */
+    @Test
+    void aPacketAbove64KibibytesThatWillBeCutSaysNoLength() {
+        Packet6 packet = syn(8080, List.of());
+        byte[] without = saying(Packet6.payloadAt(), packet.bytes());
+        life.arrives(packet, without).dropped(DropReason.TRUNCATED);
+        life.arrivesSegmented(packet, without).passes();
+        Packet6 other = syn(9090, List.of(HOP_BY_HOP));
+        life.arrivesSegmented(other, saying(Packet6.payloadAt(), other.bytes())).denied();
     }
 
     @Test
@@ -183,6 +198,15 @@ class ExtensionLifeTest {
         Packet6 looksRouted = asked.with(Header6.laterFragment(1480, 5))
                 .carrying(Header6.ROUTING, new byte[] {17, 2, 0, 9, 0, 0, 0, 0});
         life.arrives(looksRouted).passes();
+    }
+
+    /** What a pod says of a datagram counts for what it sends, not for what it gets. */
+    @Test
+    void aPodDoesNotSpeakForTheFragmentsItGets() {
+        life.given();
+        Packet lie = udp("web:40000", "web:53").claimingAddressOf("db");
+        life.leaves(lie.firstFragment(5)).dropped(DropReason.SPOOFED_ADDRESS);
+        life.arrives(udp("db:40000", "web:53").laterFragment(5, 1480)).dropped(DropReason.FRAGMENT_UNKNOWN);
     }
 
     @Test

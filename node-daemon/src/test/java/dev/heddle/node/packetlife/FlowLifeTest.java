@@ -132,6 +132,15 @@ class FlowLifeTest {
     }
 
     @Test
+    void anOldPingIsForgotten() throws InterruptedException {
+        restart(Config.DEFAULT.withIcmp(Duration.ofMillis(20)));
+        life.given("web accepts nothing");
+        life.travels(echoRequest("web", "db", 77)).passes();
+        Thread.sleep(60);
+        life.travels(echoReply("db", "web", 77)).denied();
+    }
+
+    @Test
     void pingIsTrackedByItsId() {
         life.given("web accepts nothing");
         life.travels(echoRequest("web", "db", 77)).passes();

@@ -34,6 +34,7 @@ final class Life implements AutoCloseable {
     private static final int SKB_MARK = 8;
     private static final int SKB_INGRESS_IFINDEX = 36;
     private static final int SKB_IFINDEX = 40;
+    private static final int SKB_GSO_SEGMENTS = 164;
 
     private final Family family;
     private final Tables tables;
@@ -42,6 +43,8 @@ final class Life implements AutoCloseable {
     private final BpfObject toPod;
     /** What the sender's hook left on the packet for the receiver's. */
     private int stamp;
+
+    private int segments;
 
     private Life(Devices devices, Family family, Config config) {
         this.family = family;
@@ -149,6 +152,16 @@ final class Life implements AutoCloseable {
         return source == Cast.HOST ? 0 : source.isLocal() ? node.ifindex(source) : node.uplink();
     }
 
+    /** The same as one packet that the device will cut into segments. */
+    Trip arrivesSegmented(Frame frame, byte[] bytes) {
+        segments = 2;
+        try {
+            return arrives(frame, bytes);
+        } finally {
+            segments = 0;
+        }
+    }
+
     /** From the host's address, but not from this node: a masqueraded packet, or a lie. */
     Trip arrivesFromElsewhere(Packet packet) {
         byte[] bytes = packet.over(family).bytes();
@@ -185,6 +198,7 @@ final class Life implements AutoCloseable {
                 .putInt(SKB_MARK, stamp)
                 .putInt(SKB_INGRESS_IFINDEX, ingressIfindex)
                 .putInt(SKB_IFINDEX, node.ifindex(endpoint))
+                .putInt(SKB_GSO_SEGMENTS, segments)
                 .array();
         Counters before = Counters.of(tables);
         TestResult result = object.program(program).testRun(TestRun.of(bytes).withContext(context));

@@ -84,6 +84,16 @@ class LinkLifeTest {
     }
 
     @Test
+    void thePodThatHearsOfALinkLocalFlowIsToldOfItsErrors() {
+        life.given();
+        Packet6 asked = Packet6.of(tcp("web:40000", "api:8080").syn())
+                .from(OWN_LINK_LOCAL)
+                .to(Icmp6.linkLocal(Cast.API));
+        life.arrives(Packet6.error(1, Cast.API, Cast.WEB, asked).from(Icmp6.linkLocal(Cast.API)))
+                .passes();
+    }
+
+    @Test
     void aPodAsksForEverybody() {
         life.leaves(web(NEIGHBOUR_SOLICITATION).about(FOREIGN)).passes();
         life.leaves(web(NEIGHBOUR_SOLICITATION).from(OWN).about(FOREIGN)).passes();

@@ -39,6 +39,8 @@ record Packet(
     static final int GRE = 47;
     static final int SCTP = 132;
 
+    private static final int UNREACHABLE = 3;
+
     private static final int FIN = 0x01;
     private static final int SYN = 0x02;
     private static final int RST = 0x04;
@@ -108,9 +110,14 @@ record Packet(
 
     /** Destination unreachable, told by somebody about a packet to whom it came from. */
     static Packet unreachable(String from, String to, Packet about) {
+        return error(UNREACHABLE, from, to, about);
+    }
+
+    /** An ICMP error, RFC 792. It quotes the header and the first eight bytes behind it. */
+    static Packet error(int type, String from, String to, Packet about) {
         byte[] frame = about.bytes();
         byte[] start = Arrays.copyOfRange(frame, ETHERNET_HEADER, Math.min(frame.length, 14 + 28));
-        return icmp(from, to, 3, 0, start).quoting(about);
+        return icmp(from, to, type, 0, start).quoting(about);
     }
 
     private static Packet icmp(String from, String to, int type, int id, byte[] rest) {
