@@ -11,7 +11,7 @@ declare -A title=(
   [apiserver]="API server: schemas, admission, reconcilers"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=180 [netns]=240 [apiserver]=360 [cluster]=900)
+declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=300 [apiserver]=360 [cluster]=900)
 declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [apiserver]="" [cluster]="root bpf")
 
 # Every script checked in, by its first line or its name.

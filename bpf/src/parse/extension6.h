@@ -94,8 +94,7 @@ static __always_inline enum drop_reason walk_extensions(struct __sk_buff *skb, s
 			return DROP_NONE;
 		if (walk->next == IPPROTO_HOPOPTS && i)
 			return DROP_IPV6_EXTENSIONS;
-		if (walk->offset + sizeof(header) > end ||
-		    bpf_skb_load_bytes(skb, walk->offset, &header, sizeof(header)))
+		if (bpf_skb_load_bytes(skb, walk->offset, &header, sizeof(header)))
 			return DROP_TRUNCATED;
 		length = pass_extension(walk, &header, &why);
 		if (!length)

@@ -17,8 +17,8 @@ import java.time.Duration;
  * @param ring bytes of the ring that takes records
  */
 record Config(int budget, int room, Duration udp, Duration icmp, int dropEvents, int ring) {
-    static final Config DEFAULT = new Config(
-            1000, Abi.CONNTRACK_ENTRIES, Duration.ofMinutes(1), Duration.ofSeconds(30), 0, Abi.EVENT_RING_BYTES);
+    static final Config DEFAULT =
+            new Config(1000, 4096, Duration.ofMinutes(1), Duration.ofSeconds(30), 0, Abi.EVENT_RING_BYTES);
 
     Config withBudget(int entries) {
         return new Config(entries, room, udp, icmp, dropEvents, ring);

@@ -18,6 +18,11 @@ import java.util.Map;
 
 /** Every map of the programs, made anew and never pinned; writes images as plainly as their format allows. */
 final class Tables implements AutoCloseable {
+    /** Making large tables takes most of a test's time; these need not be large. */
+    private static final int FRAGMENTS = 1024;
+
+    private static final int UNUSED = 16;
+
     private final Map<KernelMap, BpfMap> maps = new EnumMap<>(KernelMap.class);
     private final Map<KernelMap, MappedArray> mapped = new EnumMap<>(KernelMap.class);
 
@@ -30,6 +35,8 @@ final class Tables implements AutoCloseable {
                     BpfMap.create(
                             switch (map) {
                                 case CONNTRACK4, CONNTRACK6 -> resized(spec, config.room());
+                                case FRAGMENTS4, FRAGMENTS6 -> resized(spec, FRAGMENTS);
+                                case SERVICES4, BACKENDS4, REVERSE4 -> resized(spec, UNUSED);
                                 case EVENTS -> resized(spec, config.ring());
                                 default -> spec;
                             }));
