@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubernetesService address of the API server for nodes without a service proxy; absent: the usual
  *     environment variables of a pod
  * @param services ClusterIP translation at connect time
+ * @param metrics where a scraper reaches the metrics of every node; absent: nowhere, they are on the nodes' loopback only
  * @param onDelete what nodes do when this object is deleted
  */
 @Wire
@@ -29,6 +30,7 @@ public record HeddleSpec(
         Cni cni,
         @Nullable KubernetesService kubernetesService,
         Services services,
+        @Nullable Metrics metrics,
         @Default("Detach") OnDelete onDelete) {
 
     /** The image of this version. */
@@ -36,7 +38,14 @@ public record HeddleSpec(
 
     /** A spec that says nothing: all defaults. */
     public static final HeddleSpec DEFAULTS = new HeddleSpec(
-            DEFAULT_IMAGE, PullPolicy.IfNotPresent, null, Cni.DEFAULTS, null, new Services(true), OnDelete.Detach);
+            DEFAULT_IMAGE,
+            PullPolicy.IfNotPresent,
+            null,
+            Cni.DEFAULTS,
+            null,
+            new Services(true),
+            null,
+            OnDelete.Detach);
 
     /** Whatever is absent takes its default, also for objects that did not pass the API server. */
     public HeddleSpec {
@@ -94,6 +103,22 @@ public record HeddleSpec(
     public record Services(@Default("true") Boolean enabled) {
         public Services {
             enabled = enabled == null || enabled;
+        }
+    }
+
+    /**
+     * Metrics for a scraper.
+     *
+     * @param port TCP port of each node's own address, status.hostIP of the daemon's pod, where /metrics is served
+     */
+    @Wire
+    public record Metrics(
+            @Default("9442") @Min(1) @Max(65535) Integer port) {
+
+        static final int PORT = 9442;
+
+        public Metrics {
+            port = port == null ? Integer.valueOf(PORT) : port;
         }
     }
 

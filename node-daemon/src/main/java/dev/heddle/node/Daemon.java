@@ -44,6 +44,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,12 +131,13 @@ final class Daemon {
         var _ = timer.scheduleWithFixedDelay(
                 guarded("reading events", () -> events.drain(drops::accept)), 100, 100, TimeUnit.MILLISECONDS);
         Counters counters = kernel.counters();
+        Supplier<String> metrics = () ->
+                Metrics.text(publisher.picture(), counters.read(), counters.lost(), kernel.tableBytes(), startup.get());
         HealthServer.listen(
-                settings.port(),
-                looping::isAlive,
-                () -> publisher.picture() != null && revision.get() > 0,
-                () -> Metrics.text(
-                        publisher.picture(), counters.read(), counters.lost(), kernel.tableBytes(), startup.get()));
+                settings.port(), looping::isAlive, () -> publisher.picture() != null && revision.get() > 0, metrics);
+        if (settings.metricsPort() != 0) {
+            var _ = HealthServer.serveMetrics(settings.metricsHost(), settings.metricsPort(), metrics);
+        }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             LOG.info("ending; revision {} stays in force", revision.get());
             ended.countDown();

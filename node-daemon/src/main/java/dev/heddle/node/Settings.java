@@ -13,6 +13,8 @@ import java.util.Map;
  * @param state our folder on a file system that a boot empties
  * @param cniResults what the runtime keeps of CNI results, for pods that were there before Heddle
  * @param port of the health endpoint on 127.0.0.1
+ * @param metricsHost this node's address, for scrapers
+ * @param metricsPort of that address, where metrics are served too; 0 for nowhere
  */
 record Settings(
         String node,
@@ -23,7 +25,9 @@ record Settings(
         Path pins,
         Path state,
         Path cniResults,
-        int port) {
+        int port,
+        String metricsHost,
+        int metricsPort) {
 
     static final String HELP = """
             Heddle's node daemon: makes this node's kernel enforce its NodeState.
@@ -43,6 +47,8 @@ record Settings(
               HEDDLE_PINS          folder in a BPF file system (/sys/fs/bpf/heddle)
               HEDDLE_STATE         state folder, with the CNI socket (/run/heddle)
               HEDDLE_PORT          port on 127.0.0.1 of /healthz, /readyz and /metrics (9441)
+              HEDDLE_METRICS_PORT  port on NODE_IP where scrapers find /metrics too (none)
+              NODE_IP              this node's address for HEDDLE_METRICS_PORT
 
             The API server is found as the Kubernetes client finds it: service account, or KUBECONFIG.
             SIGTERM ends the daemon and leaves everything enforced.
@@ -58,7 +64,9 @@ record Settings(
                 path(environment, "HEDDLE_PINS", "/sys/fs/bpf/heddle"),
                 path(environment, "HEDDLE_STATE", "/run/heddle"),
                 path(environment, "HEDDLE_CNI_RESULTS", "/var/lib/cni/results"),
-                Integer.parseInt(environment.getOrDefault("HEDDLE_PORT", "9441")));
+                Integer.parseInt(environment.getOrDefault("HEDDLE_PORT", "9441")),
+                environment.getOrDefault("NODE_IP", ""),
+                Integer.parseInt(environment.getOrDefault("HEDDLE_METRICS_PORT", "0")));
     }
 
     private static boolean flag(Map<String, String> environment, String name) {

@@ -111,6 +111,7 @@ class InstallTest {
                 HeddleSpec.Cni.DEFAULTS,
                 null,
                 new HeddleSpec.Services(false),
+                new HeddleSpec.Metrics(9500),
                 OnDelete.Keep));
         own = api.admin.resource(own).create();
         apply(Files.readString(MANIFEST));

@@ -8,12 +8,20 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers {@code /healthz}, {@code /readyz} and {@code /metrics} on the node's own loopback. */
+/**
+ * Answers {@code /healthz}, {@code /readyz} and {@code /metrics} on the node's own loopback, and where it is wanted {@code
+ * /metrics} on an address that scrapers reach.
+ */
 public final class HealthServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
 
     private final HttpServer server;
 
@@ -41,6 +49,24 @@ public final class HealthServer implements AutoCloseable {
             return new HealthServer(server);
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be listened on", e);
+        }
+    }
+
+    /**
+     * Serves metrics, and nothing else, to whoever reaches an address of this node. A daemon that cannot goes on: policy is
+     * more than its metrics.
+     */
+    public static Optional<HealthServer> serveMetrics(String host, int port, Supplier<String> metrics) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(host), port), 16);
+            server.setExecutor(Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("metrics").daemon().factory()));
+            server.createContext("/metrics", exchange -> respond(exchange, HttpURLConnection.HTTP_OK, metrics.get()));
+            server.start();
+            return Optional.of(new HealthServer(server));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error("no metrics at port {} of '{}': {}", port, host, e.toString());
+            return Optional.empty();
         }
     }
 

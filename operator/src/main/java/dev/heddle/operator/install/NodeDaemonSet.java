@@ -4,6 +4,8 @@ import dev.heddle.crds.HeddleSpec;
 import dev.heddle.crds.HeddleSpec.KubernetesService;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -21,6 +23,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The DaemonSet that runs the node daemon on every node, with what it needs of the host. */
@@ -56,8 +59,7 @@ final class NodeDaemonSet {
                 .withNewMetadata()
                 .withLabels(Installation.LABELS)
                 // A changed setting rolls the daemons.
-                .withAnnotations(Map.of(
-                        "heddle.dev/settings", NodeSettings.variables(spec).toString()))
+                .withAnnotations(annotations(spec))
                 .endMetadata()
                 .withNewSpec()
                 .withServiceAccountName(Installation.NAME)
@@ -76,12 +78,33 @@ final class NodeDaemonSet {
                 .build();
     }
 
+    private static Map<String, String> annotations(HeddleSpec spec) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put("heddle.dev/settings", NodeSettings.variables(spec).toString());
+        if (spec.metrics() != null) {
+            // What scrapers that know no other configuration go by.
+            annotations.put("prometheus.io/scrape", "true");
+            annotations.put("prometheus.io/port", spec.metrics().port().toString());
+        }
+        return annotations;
+    }
+
+    private static List<ContainerPort> ports(HeddleSpec spec) {
+        return spec.metrics() == null
+                ? List.of()
+                : List.of(new ContainerPortBuilder()
+                        .withName("metrics")
+                        .withContainerPort(spec.metrics().port())
+                        .build());
+    }
+
     private static Container container(HeddleSpec spec, List<HostPath> paths) {
         return new ContainerBuilder()
                 .withName("node-daemon")
                 .withImage(spec.image())
                 .withImagePullPolicy(spec.imagePullPolicy().name())
                 .withEnv(environment(spec.kubernetesService()))
+                .withPorts(ports(spec))
                 .addNewEnvFrom()
                 .withNewConfigMapRef(Installation.NAME, false)
                 .endEnvFrom()
@@ -104,17 +127,22 @@ final class NodeDaemonSet {
 
     private static List<EnvVar> environment(@Nullable KubernetesService service) {
         List<EnvVar> variables = new ArrayList<>();
-        variables.add(new EnvVarBuilder()
-                .withName("NODE_NAME")
-                .withNewValueFrom()
-                .withNewFieldRef("v1", "spec.nodeName")
-                .endValueFrom()
-                .build());
+        variables.add(field("NODE_NAME", "spec.nodeName"));
+        variables.add(field("NODE_IP", "status.hostIP"));
         if (service != null) {
             variables.add(new EnvVar("KUBERNETES_SERVICE_HOST", service.host(), null));
             variables.add(new EnvVar("KUBERNETES_SERVICE_PORT", Integer.toString(service.port()), null));
         }
         return variables;
+    }
+
+    private static EnvVar field(String name, String path) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewFieldRef("v1", path)
+                .endValueFrom()
+                .build();
     }
 
     private static Toleration everywhere() {

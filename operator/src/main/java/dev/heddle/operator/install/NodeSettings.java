@@ -17,6 +17,9 @@ final class NodeSettings {
         variables.put("HEDDLE_CNI_CONF_DIR", spec.cni().confDir());
         variables.put("HEDDLE_CNI_BIN_DIR", spec.cni().binDir());
         variables.put("HEDDLE_SERVICES", spec.services().enabled().toString());
+        if (spec.metrics() != null) {
+            variables.put("HEDDLE_METRICS_PORT", spec.metrics().port().toString());
+        }
         return variables;
     }
 
