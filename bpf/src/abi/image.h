@@ -30,7 +30,7 @@ enum direction {
 /* Peer ids with a fixed meaning; the planner numbers the others from FIRST. */
 enum peer_id {
 	PEER_WORLD = 0, /* no identity and no named range */
-	PEER_HOST = 1, /* this node; never in the address tables */
+	PEER_HOST = 1, /* this node as a sender; never in the address tables */
 	PEER_PENDING = 2, /* a pod address whose identity is not known yet */
 	PEER_FIRST = 3,
 };

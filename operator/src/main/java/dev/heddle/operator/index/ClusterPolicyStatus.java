@@ -55,7 +55,8 @@ public final class ClusterPolicyStatus {
                     case PENDING -> "Pending";
                     case REJECTED -> "Rejected";
                 },
-                "enforced on " + report.enforced() + " of " + report.desired() + " nodes" + rest(report));
+                "enforced on " + report.enforced() + " of " + report.desired() + " nodes"
+                        + (report.desired() == 0 ? ": it selects no pod that runs" : "") + rest(report));
         return conditions.list();
     }
 

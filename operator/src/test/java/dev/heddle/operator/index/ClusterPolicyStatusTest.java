@@ -56,6 +56,7 @@ class ClusterPolicyStatusTest {
 
         cluster.namespace("shop", Map.of()).namespace("lab", Map.of());
         assertThat(told()).containsExactly("Accepted True Accepted", "Enforced True NothingSelected");
+        assertThat(message(1)).isEqualTo("enforced on 0 of 0 nodes: it selects no pod that runs");
     }
 
     @Test
