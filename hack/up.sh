@@ -83,6 +83,7 @@ The cluster is up with Heddle and the shop. Try next:
 
   eval "\$(hack/env.sh)"                                kubectl and its cluster for this shell
   kubectl heddle status                                what is enforced, and what is not and why
+  kubectl heddle explain -n shop deploy/web deploy/api why a connection is allowed, rule by rule
   kubectl -n shop describe networkpolicy web-to-api    events say where a policy is enforced
   kubectl -n shop delete networkpolicy api-from-web    then: hack/reach.sh
   kubectl describe nodestates                          what each node runs
