@@ -2,6 +2,7 @@ package dev.heddle.cli.cluster;
 
 import dev.heddle.cli.explain.End;
 import dev.heddle.cli.explain.Place;
+import dev.heddle.cli.facts.AddressText;
 import dev.heddle.cli.facts.NodeFacts;
 import dev.heddle.cli.facts.Owner;
 import dev.heddle.cli.facts.PodFacts;
@@ -74,7 +75,7 @@ final class EndReader {
     }
 
     private Found address(Cidr address) {
-        String text = new End.OfAddress(address, false).text();
+        String text = AddressText.of(address);
         var nodes = api.inBackground(() -> api.list(Paths.NODES, "", Records::node));
         List<PodFacts> pods = api.list(Paths.PODS, Paths.withField("status.podIP", text), Records::pod);
         Optional<NodeFacts> node = nodes.join().stream()

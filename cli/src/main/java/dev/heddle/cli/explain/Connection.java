@@ -3,6 +3,7 @@ package dev.heddle.cli.explain;
 import dev.heddle.cli.explain.End.OfAddress;
 import dev.heddle.cli.explain.End.OfNode;
 import dev.heddle.cli.explain.End.OfPod;
+import dev.heddle.cli.facts.AddressText;
 import dev.heddle.cli.failure.NoAnswerException;
 import dev.heddle.crds.live.LiveQuestion;
 import dev.heddle.policy.oracle.Flow;
@@ -35,7 +36,7 @@ public record Connection(End from, End to, Cidr source, Cidr destination, int pr
 
         /** The same question for the daemon of the pod's node. */
         public LiveQuestion question() {
-            String address = new OfAddress(flow.other().address(), false).text();
+            String address = AddressText.of(flow.other().address());
             return new LiveQuestion(
                     subject.pod().namespace(),
                     subject.pod().name(),

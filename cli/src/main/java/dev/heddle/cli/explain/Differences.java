@@ -4,6 +4,7 @@ import dev.heddle.cli.explain.ExplainFacts.Claim;
 import dev.heddle.cli.explain.ExplainFacts.NodeReport;
 import dev.heddle.cli.explain.Explanation.Kernel;
 import dev.heddle.cli.explain.Explanation.Verdict;
+import dev.heddle.cli.facts.AddressText;
 import dev.heddle.cli.facts.RuleBook;
 import dev.heddle.crds.live.LiveVerdict.Outcome;
 import dev.heddle.policy.rule.Origin;
@@ -95,7 +96,7 @@ final class Differences {
     }
 
     private String pending() {
-        String address = new End.OfAddress(half.flow().other().address(), false).text();
+        String address = AddressText.of(half.flow().other().address());
         String text = half.node() + " has not heard yet who has " + address + ": pending";
         End other = half.direction() == dev.heddle.policy.rule.Direction.EGRESS ? facts.to() : facts.from();
         if (other instanceof End.OfPod peer) {

@@ -1,5 +1,6 @@
 package dev.heddle.cli.explain;
 
+import dev.heddle.cli.facts.AddressText;
 import dev.heddle.cli.facts.NodeFacts;
 import dev.heddle.cli.facts.PodFacts;
 import dev.heddle.policy.rule.Cidr;
@@ -45,8 +46,7 @@ public sealed interface End {
     record OfAddress(Cidr address, boolean inPodRange) implements End {
         @Override
         public String text() {
-            String text = address.text();
-            return text.substring(0, text.indexOf('/'));
+            return AddressText.of(address);
         }
 
         @Override

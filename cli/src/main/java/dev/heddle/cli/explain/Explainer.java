@@ -5,6 +5,7 @@ import dev.heddle.cli.explain.Explanation.Half;
 import dev.heddle.cli.explain.Explanation.Kernel;
 import dev.heddle.cli.explain.Explanation.Step;
 import dev.heddle.cli.explain.Explanation.Verdict;
+import dev.heddle.cli.facts.AddressText;
 import dev.heddle.cli.facts.RuleBook;
 import dev.heddle.crds.live.LiveVerdict.Outcome;
 import dev.heddle.policy.oracle.Oracle;
@@ -139,7 +140,7 @@ public final class Explainer {
     }
 
     private static EndName name(End end, Cidr address) {
-        String text = new End.OfAddress(address, false).text();
+        String text = AddressText.of(address);
         return new EndName(
                 end.text(), text, end instanceof End.OfPod of ? of.pod().node() : null);
     }
