@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,8 @@ class ClusterNetworkPolicyTest {
             }
             Await.until(
                     "the kind is served",
-                    () -> definition.require().getStatus().getConditions().stream()
+                    () -> Stream.ofNullable(definition.require().getStatus().getConditions())
+                            .flatMap(List::stream)
                             .anyMatch(condition -> condition.getType().equals("Established")
                                     && condition.getStatus().equals("True")));
         }
