@@ -22,7 +22,11 @@ public final class ExplanationText {
     private final boolean wide;
     private final boolean colours;
 
-    /** @param wide where in the tables the kernel's answer was found, too */
+    /**
+     * Chooses a form.
+     *
+     * @param wide every policy that selects a pod, and where in the tables the kernel's answer was found, too
+     */
     public ExplanationText(boolean wide, boolean colours) {
         this.wide = wide;
         this.colours = colours;
@@ -76,6 +80,12 @@ public final class ExplanationText {
         }
         if (!table.isEmpty()) {
             text.append(table.text(colours).indent(INDENT.length()));
+        }
+        if (wide && !half.selectedBy().isEmpty()) {
+            text.append(INDENT)
+                    .append("selected by ")
+                    .append(String.join(", ", half.selectedBy()))
+                    .append('\n');
         }
         text.append(INDENT).append(kernel(half)).append('\n');
         half.differences()
