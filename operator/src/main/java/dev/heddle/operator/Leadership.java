@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,6 +23,9 @@ import org.jboss.logging.Logger;
 final class Leadership implements ConfigurationServiceCustomizer {
 
     private static final String LEASE = "heddle-operator";
+    /** Before every observer that does not say when: JOSDK's is one. */
+    private static final int FIRST = 1;
+
     private static final Logger LOG = Logger.getLogger(Leadership.class);
 
     private final Loop loop;
@@ -52,6 +58,11 @@ final class Leadership implements ConfigurationServiceCustomizer {
                         .withLeaderCallbacks(new LeaderCallbacks(
                                 loop::lead, this::end, leader -> LOG.infof("the leader is %s", leader)))
                         .build());
+    }
+
+    /** The loop ends before JOSDK stops the caches that it looks into. */
+    void shutDown(@Observes @Priority(FIRST) ShutdownEvent event) {
+        loop.close();
     }
 
     /** JOSDK only says that it has stopped leading, and would go on. A shutdown comes here too. */

@@ -168,6 +168,22 @@ class OperatorTest {
         assertThat(versions()).isEqualTo(before);
     }
 
+    /** An empty cache must not be taken for a cluster without policies. */
+    @Test
+    void anOperatorWhoseCachesHaveStoppedTakesNothingBack() throws Exception {
+        api.namespace("ending");
+        api.pod("ending", "web", "node2");
+        api.allow("ending", "web", "TCP", 80);
+        operator.lead();
+        await("ending is reported", () -> policies("ending").size() == 1);
+        Thread.sleep(3000); // the pause between two reports
+        Map<String, String> before = versions();
+
+        operator.stopCaches();
+        Thread.sleep(2000);
+        assertThat(versions()).isEqualTo(before);
+    }
+
     @Test
     void aNodeIsNeverToldASetThatDoesNotExist() throws Exception {
         api.namespace("busy");

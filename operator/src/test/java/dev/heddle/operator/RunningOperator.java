@@ -100,9 +100,15 @@ final class RunningOperator implements AutoCloseable {
         return object.getMetadata().getUid() + " " + object.getMetadata().getResourceVersion();
     }
 
+    /** Its caches stop, as when a process ends, and the rest goes on. */
+    RunningOperator stopCaches() {
+        operator.stop();
+        return this;
+    }
+
     @Override
     public void close() {
-        operator.stop();
         loop.close();
+        operator.stop();
     }
 }

@@ -51,7 +51,7 @@ public final class ClusterPolicyReconciler implements Reconciler<SlimDefinition>
         IndexerResourceCache<SlimDefinition> definitions = context.getPrimaryCache();
         // For a definition that is not there nobody calls reconcile.
         feed.everyTurn(index -> {
-            boolean absent = definitions.get(DEFINITION).isEmpty();
+            boolean absent = Caches.lacks(definitions, DEFINITION);
             if (absent) {
                 index.clusterPolicies(List.of());
             }

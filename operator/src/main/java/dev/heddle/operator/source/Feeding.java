@@ -56,7 +56,7 @@ abstract class Feeding<R extends HasMetadata> implements Reconciler<R> {
 
     private void takeWhatIsGone(Index index, IndexerResourceCache<R> cache) {
         given.entrySet().removeIf(entry -> {
-            if (cache.get(entry.getKey()).isPresent()) {
+            if (!Caches.lacks(cache, entry.getKey())) {
                 return false;
             }
             remove(index, entry.getValue());

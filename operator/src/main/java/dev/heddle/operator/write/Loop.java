@@ -29,6 +29,9 @@ public final class Loop implements Feed, AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
+    /** How long the turn under way may take when this ends. */
+    private static final Duration LAST_TURN = Duration.ofSeconds(5);
+
     private final Index index = new Index();
     private final Pass pass;
     private final Clock clock;
@@ -84,11 +87,19 @@ public final class Loop implements Feed, AutoCloseable {
         return lastPass;
     }
 
-    /** From now on nothing is written; a write that is on its way may still arrive. */
+    /**
+     * From now on nothing is written, and no cache is looked at: one that has stopped is empty, and must not be taken for
+     * a cluster without policies. A write that is on its way may still arrive.
+     */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            thread.join(LAST_TURN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -111,7 +122,7 @@ public final class Loop implements Feed, AutoCloseable {
             batch.forEach(this::take);
         }
         lastPass = clock.instant();
-        if (leading) {
+        if (leading && !closed) {
             everyTurn.forEach(this::take);
             try {
                 pass.run(index, lastPass);
