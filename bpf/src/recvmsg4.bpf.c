@@ -7,5 +7,5 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 SEC("cgroup/recvmsg4")
 int recvmsg4(struct bpf_sock_addr *ctx)
 {
-	return to_service(ctx);
+	return to_service(ctx, SOCKET_INET);
 }

@@ -7,5 +7,5 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 SEC("cgroup/sendmsg4")
 int sendmsg4(struct bpf_sock_addr *ctx)
 {
-	return to_backend(ctx);
+	return to_backend(ctx, SOCKET_INET);
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
- * ClusterIP Services, translated where a process names the address, so that
- * policy and every packet see the backend.
+ * ClusterIP Services of IPv4, translated where a process names the address, so
+ * that policy and every packet see the backend. A socket of AF_INET6 names it
+ * as ::ffff:a.b.c.d (RFC 3493, 3.7); Java and Go use such sockets by default.
  */
 #ifndef HEDDLE_SERVICES_H
 #define HEDDLE_SERVICES_H
 
 #include <linux/bpf.h>
 
+#include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
 #include "config.h"
@@ -26,6 +28,36 @@ static __always_inline int refuse(void)
 	if (config.flags & CONFIG_SET_RETVAL)
 		bpf_set_retval(-ECONNREFUSED);
 	return SOCKET_REFUSE;
+}
+
+#define MAPPED_IPV4 bpf_htonl(0x0000ffff) /* the third word of ::ffff:a.b.c.d */
+
+/* Which member of ctx holds the address. Constant for a program, which may only touch its own. */
+enum socket_family {
+	SOCKET_INET,
+	SOCKET_INET6,
+};
+
+static __always_inline int names_ipv4(const struct bpf_sock_addr *ctx, enum socket_family family)
+{
+	if (family == SOCKET_INET)
+		return 1;
+	return !ctx->user_ip6[0] && !ctx->user_ip6[1] && ctx->user_ip6[2] == MAPPED_IPV4;
+}
+
+static __always_inline __be32 named(const struct bpf_sock_addr *ctx, enum socket_family family)
+{
+	return family == SOCKET_INET ? ctx->user_ip4 : ctx->user_ip6[3];
+}
+
+static __always_inline void name(struct bpf_sock_addr *ctx, enum socket_family family,
+				 __be32 address, __be16 port)
+{
+	if (family == SOCKET_INET)
+		ctx->user_ip4 = address;
+	else
+		ctx->user_ip6[3] = address;
+	ctx->user_port = port;
 }
 
 static __always_inline struct backend4 *choose(const struct service4 *service)
@@ -53,16 +85,19 @@ static __always_inline void remember(struct bpf_sock_addr *ctx, const struct ser
 }
 
 /* A destination that is a service becomes one of its ready backends. */
-static __always_inline int to_backend(struct bpf_sock_addr *ctx)
+static __always_inline int to_backend(struct bpf_sock_addr *ctx, enum socket_family family)
 {
 	struct service4_key key = {
-		.address = ctx->user_ip4,
+		.address = named(ctx, family),
 		.port = ctx->user_port,
 		.protocol = ctx->protocol,
 	};
-	struct service4 *service = bpf_map_lookup_elem(&services4, &key);
+	struct service4 *service;
 	struct backend4 *backend;
 
+	if (!names_ipv4(ctx, family))
+		return SOCKET_PROCEED;
+	service = bpf_map_lookup_elem(&services4, &key);
 	if (!service)
 		return SOCKET_PROCEED;
 	backend = choose(service);
@@ -74,26 +109,26 @@ static __always_inline int to_backend(struct bpf_sock_addr *ctx)
 	if (!backend)
 		return refuse();
 	remember(ctx, &key, backend);
-	ctx->user_ip4 = backend->address;
-	ctx->user_port = backend->port;
+	name(ctx, family, backend->address, backend->port);
 	return SOCKET_PROCEED;
 }
 
 /* A source that is a backend this socket reached as a service becomes the service again. */
-static __always_inline int to_service(struct bpf_sock_addr *ctx)
+static __always_inline int to_service(struct bpf_sock_addr *ctx, enum socket_family family)
 {
 	struct reverse4_key key = {
 		.cookie = bpf_get_socket_cookie(ctx),
-		.address = ctx->user_ip4,
+		.address = named(ctx, family),
 		.port = ctx->user_port,
 		.protocol = ctx->protocol,
 	};
-	struct reverse4 *service = bpf_map_lookup_elem(&reverse4, &key);
+	struct reverse4 *service;
 
-	if (service) {
-		ctx->user_ip4 = service->address;
-		ctx->user_port = service->port;
-	}
+	if (!names_ipv4(ctx, family))
+		return SOCKET_PROCEED;
+	service = bpf_map_lookup_elem(&reverse4, &key);
+	if (service)
+		name(ctx, family, service->address, service->port);
 	return SOCKET_PROCEED;
 }
 

@@ -77,6 +77,9 @@ final class SocketLinks {
             case SENDMSG4 -> AttachType.CGROUP_UDP4_SENDMSG;
             case RECVMSG4 -> AttachType.CGROUP_UDP4_RECVMSG;
             case GETPEERNAME4 -> AttachType.CGROUP_INET4_GETPEERNAME;
+            case CONNECT6 -> AttachType.CGROUP_INET6_CONNECT;
+            case RECVMSG6 -> AttachType.CGROUP_UDP6_RECVMSG;
+            case GETPEERNAME6 -> AttachType.CGROUP_INET6_GETPEERNAME;
         };
     }
 }

@@ -5,7 +5,11 @@ public enum SocketHook {
     CONNECT4("connect4"),
     SENDMSG4("sendmsg4"),
     RECVMSG4("recvmsg4"),
-    GETPEERNAME4("getpeername4");
+    GETPEERNAME4("getpeername4"),
+    /** Sockets of IPv6 that name an IPv4 address as {@code ::ffff:a.b.c.d}; what they send passes {@link #SENDMSG4}. */
+    CONNECT6("connect6"),
+    RECVMSG6("recvmsg6"),
+    GETPEERNAME6("getpeername6");
 
     private final String program;
 

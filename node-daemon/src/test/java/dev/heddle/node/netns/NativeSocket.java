@@ -6,12 +6,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
- * An IPv4 socket as programs in C have it: Java's own remember which address they were told and never ask the kernel.
+ * A socket that speaks IPv4, as programs in C have it: Java's own remember which address they were told and never ask the kernel.
  * Calls return what libc does; {@link #errno} says why one failed.
  */
 final class NativeSocket implements AutoCloseable {
@@ -20,16 +21,31 @@ final class NativeSocket implements AutoCloseable {
     static final int DATAGRAM = 2;
     static final int ECONNREFUSED = 111;
 
-    private static final int AF_INET = 2;
-    private static final int ADDRESS = 16;
+    /** How the socket names an IPv4 address: sockaddr_in, or sockaddr_in6 with {@code ::ffff:a.b.c.d} (RFC 3493, 3.7). */
+    enum Family {
+        INET(2, 16, 4),
+        INET6(10, 28, 8);
+
+        private final int number;
+        private final int size;
+        private final int address;
+
+        Family(int number, int size, int address) {
+            this.number = number;
+            this.size = size;
+            this.address = address;
+        }
+    }
+
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
     private static final Linker LINKER = Linker.nativeLinker();
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
-    private final MemorySegment address = arena.allocate(ADDRESS, 8);
+    private final MemorySegment address = arena.allocate(32, 8);
     private final MemorySegment buffer = arena.allocate(16, 8);
+    private final Family family;
     private final int fd;
 
     /**
@@ -37,20 +53,21 @@ final class NativeSocket implements AutoCloseable {
      *
      * @param type {@link #STREAM} or {@link #DATAGRAM}
      */
-    NativeSocket(int type) {
-        fd = (int) call("socket", AF_INET, type, 0);
+    NativeSocket(Family family, int type) {
+        this.family = family;
+        fd = (int) call("socket", family.number, type, 0);
         MemorySegment twoSeconds = arena.allocateFrom(ValueLayout.JAVA_LONG, 2, 0);
         call("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds.address(), 16);
     }
 
     long connect(InetSocketAddress to) {
         write(to);
-        return call("connect", fd, address.address(), ADDRESS);
+        return call("connect", fd, address.address(), family.size);
     }
 
     /** What getpeername(2) says. */
     InetSocketAddress peer() {
-        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
+        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, family.size);
         call("getpeername", fd, address.address(), length.address());
         return read();
     }
@@ -63,12 +80,12 @@ final class NativeSocket implements AutoCloseable {
     /** One byte to this address. */
     long send(InetSocketAddress to) {
         write(to);
-        return call("sendto", fd, buffer.address(), 1, 0, address.address(), ADDRESS);
+        return call("sendto", fd, buffer.address(), 1, 0, address.address(), family.size);
     }
 
     /** Waits for a byte. @return from whom recvfrom(2) says it came */
     InetSocketAddress receive() {
-        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
+        MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, family.size);
         if (call("recvfrom", fd, buffer.address(), 16, 0, address.address(), length.address()) < 0) {
             throw new AssertionError("nothing came, errno " + errno());
         }
@@ -81,19 +98,24 @@ final class NativeSocket implements AutoCloseable {
     }
 
     private void write(InetSocketAddress to) {
-        address.asByteBuffer()
-                .putShort(0, Short.reverseBytes((short) AF_INET))
-                .putShort(2, (short) to.getPort())
-                .put(4, to.getAddress().getAddress());
+        byte[] ipv4 = to.getAddress().getAddress();
+        ByteBuffer bytes = address.fill((byte) 0)
+                .asByteBuffer()
+                .putShort(0, Short.reverseBytes((short) family.number))
+                .putShort(2, (short) to.getPort());
+        if (family == Family.INET6) {
+            bytes.putShort(family.address + 10, (short) 0xffff).put(family.address + 12, ipv4);
+        } else {
+            bytes.put(family.address, ipv4);
+        }
     }
 
     private InetSocketAddress read() {
         ByteBuffer bytes = address.asByteBuffer();
-        byte[] octets = new byte[4];
-        bytes.get(4, octets);
+        byte[] octets = new byte[family == Family.INET6 ? 16 : 4];
+        bytes.get(family.address, octets);
         try {
-            return new InetSocketAddress(
-                    java.net.InetAddress.getByAddress(octets), Short.toUnsignedInt(bytes.getShort(2)));
+            return new InetSocketAddress(InetAddress.getByAddress(octets), Short.toUnsignedInt(bytes.getShort(2)));
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

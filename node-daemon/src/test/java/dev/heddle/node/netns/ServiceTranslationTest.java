@@ -25,9 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Processes name a service and meet a backend; the service has no device and no packet. */
+/** Processes name a service, by sockets of either family, and meet a backend; the service has no device and no packet. */
 @Tag("netns")
+@ParameterizedClass
+@EnumSource(NativeSocket.Family.class)
 class ServiceTranslationTest {
 
     private static final int TCP = 6;
@@ -35,9 +39,15 @@ class ServiceTranslationTest {
     private static final InetSocketAddress SERVICE = new InetSocketAddress("127.9.9.9", 7080);
     private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("127.9.9.9", 7081);
 
+    private final NativeSocket.Family family;
+
     private TestPins pins;
     private TestGroup group;
     private BpfKernel kernel;
+
+    ServiceTranslationTest(NativeSocket.Family family) {
+        this.family = family;
+    }
 
     @BeforeEach
     void up() throws IOException {
@@ -59,7 +69,7 @@ class ServiceTranslationTest {
     @Test
     void aConnectionReachesABackendAndItsPeerIsTheService() throws Exception {
         try (ServerSocketChannel backend = listen();
-                NativeSocket client = new NativeSocket(STREAM)) {
+                NativeSocket client = new NativeSocket(family, STREAM)) {
             serve(TCP, backend.getLocalAddress());
 
             assertThat(client.connect(SERVICE)).isZero();
@@ -79,7 +89,7 @@ class ServiceTranslationTest {
             boolean oneWasMet = false;
             boolean twoWasMet = false;
             for (int i = 0; i < 200 && !(oneWasMet && twoWasMet); i++) {
-                NativeSocket client = new NativeSocket(STREAM);
+                NativeSocket client = new NativeSocket(family, STREAM);
                 clients.add(client);
                 assertThat(client.connect(SERVICE)).isZero();
                 oneWasMet |= one.accept() != null;
@@ -93,7 +103,7 @@ class ServiceTranslationTest {
     @Test
     void aDatagramSocketWithAPeerSpeaksWithTheService() throws Exception {
         try (DatagramChannel backend = datagrams();
-                NativeSocket client = new NativeSocket(DATAGRAM)) {
+                NativeSocket client = new NativeSocket(family, DATAGRAM)) {
             serve(UDP, backend.getLocalAddress());
 
             assertThat(client.connect(SERVICE)).isZero();
@@ -107,7 +117,7 @@ class ServiceTranslationTest {
     @Test
     void aDatagramSocketWithoutAPeerIsAnsweredByTheService() throws Exception {
         try (DatagramChannel backend = datagrams();
-                NativeSocket client = new NativeSocket(DATAGRAM)) {
+                NativeSocket client = new NativeSocket(family, DATAGRAM)) {
             serve(UDP, backend.getLocalAddress());
 
             assertThat(client.send(SERVICE)).isEqualTo(1);
@@ -120,8 +130,8 @@ class ServiceTranslationTest {
     void whatIsNoServiceIsLeftAlone() throws Exception {
         try (ServerSocketChannel tcp = listen();
                 DatagramChannel udp = datagrams();
-                NativeSocket stream = new NativeSocket(STREAM);
-                NativeSocket datagram = new NativeSocket(DATAGRAM)) {
+                NativeSocket stream = new NativeSocket(family, STREAM);
+                NativeSocket datagram = new NativeSocket(family, DATAGRAM)) {
             serve(TCP, tcp.getLocalAddress());
 
             assertThat(stream.connect((InetSocketAddress) tcp.getLocalAddress()))
@@ -144,8 +154,8 @@ class ServiceTranslationTest {
     void aServiceWithoutBackendsRefuses() throws Exception {
         try (ServerSocketChannel there =
                         ServerSocketChannel.open(StandardProtocolFamily.INET).bind(SERVICE);
-                NativeSocket stream = new NativeSocket(STREAM);
-                NativeSocket datagram = new NativeSocket(DATAGRAM)) {
+                NativeSocket stream = new NativeSocket(family, STREAM);
+                NativeSocket datagram = new NativeSocket(family, DATAGRAM)) {
             assertThat(there.isOpen()).isTrue();
             serve(TCP);
             serve(UDP);
@@ -161,9 +171,9 @@ class ServiceTranslationTest {
     void aServiceThatChangesSendsNewConnectionsElsewhereAndKeepsTheNameOfOldOnes() throws Exception {
         try (ServerSocketChannel one = listen();
                 ServerSocketChannel two = listen();
-                NativeSocket before = new NativeSocket(STREAM);
-                NativeSocket after = new NativeSocket(STREAM);
-                NativeSocket late = new NativeSocket(STREAM)) {
+                NativeSocket before = new NativeSocket(family, STREAM);
+                NativeSocket after = new NativeSocket(family, STREAM);
+                NativeSocket late = new NativeSocket(family, STREAM)) {
             serve(TCP, one.getLocalAddress());
             assertThat(before.connect(SERVICE)).isZero();
             assertThat(one.accept().isConnected()).isTrue();
