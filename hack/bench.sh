@@ -25,6 +25,11 @@ chosen=("$@")
 for name in "${chosen[@]}"; do
   [[ -n "${classes[$name]:-}" ]] || fail "there is no benchmark '$name'; there are: ${benchmarks[*]}"
 done
+if [[ " ${chosen[*]} " == *" policy "* ]]; then
+  for program in nft iptables-legacy-restore iptables-nft-restore ipset; do
+    command -v "$program" >/dev/null || fail "benchmark policy needs $program: apt-get install nftables iptables ipset"
+  done
+fi
 ((EUID == 0)) || fail "benchmarks load BPF programs: run this as root"
 
 for name in "${chosen[@]}"; do
