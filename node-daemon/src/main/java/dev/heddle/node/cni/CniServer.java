@@ -1,6 +1,7 @@
 package dev.heddle.node.cni;
 
 import dev.heddle.node.socket.RootSocket;
+import dev.heddle.node.socket.Watchdog;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -12,10 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The unix socket that the CNI plugin calls: one request and one answer for each connection, each on a virtual thread.
@@ -33,8 +31,7 @@ public final class CniServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final CniService service;
     private final Semaphore room = new Semaphore(MOST_REQUESTS);
-    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("cni-watchdog").daemon().factory());
+    private final Watchdog watchdog = new Watchdog("cni-watchdog");
 
     private CniServer(ServerSocketChannel listener, CniService service) {
         this.listener = listener;
@@ -80,7 +77,7 @@ public final class CniServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) {
         try (connection) {
-            var tooLate = watchdog.schedule(() -> close(connection), READ_BOUND.toSeconds(), TimeUnit.SECONDS);
+            var tooLate = watchdog.bound(connection, READ_BOUND);
             WireFormat.Request request = WireFormat.read(new DataInputStream(Channels.newInputStream(connection)));
             tooLate.cancel(false);
             ByteBuffer answer = WireFormat.encode(service.answer(request));
@@ -94,17 +91,9 @@ public final class CniServer implements AutoCloseable {
         }
     }
 
-    private static void close(SocketChannel connection) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "closing a late CNI request", e);
-        }
-    }
-
     @Override
     public void close() {
-        watchdog.shutdownNow();
+        watchdog.close();
         try {
             listener.close();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heddle.crds.live.LiveQuestion;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.socket.RootSocket;
+import dev.heddle.node.socket.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,9 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +41,7 @@ public final class QueryServer implements AutoCloseable {
 
     private final ServerSocketChannel listener;
     private final Answers answers;
-    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("query-watchdog").daemon().factory());
+    private final Watchdog watchdog = new Watchdog("query-watchdog");
 
     private QueryServer(ServerSocketChannel listener, Answers answers) {
         this.listener = listener;
@@ -61,7 +58,7 @@ public final class QueryServer implements AutoCloseable {
     private void serve() {
         while (listener.isOpen()) {
             try (SocketChannel caller = listener.accept()) {
-                var tooLate = watchdog.schedule(() -> close(caller), BOUND.toSeconds(), TimeUnit.SECONDS);
+                var tooLate = watchdog.bound(caller, BOUND);
                 ByteBuffer answer = ByteBuffer.wrap(answer(Channels.newInputStream(caller)));
                 while (answer.hasRemaining()) {
                     caller.write(answer);
@@ -103,17 +100,9 @@ public final class QueryServer implements AutoCloseable {
         }
     }
 
-    private static void close(SocketChannel caller) {
-        try {
-            caller.close();
-        } catch (IOException e) {
-            LOG.debug("closing a late question", e);
-        }
-    }
-
     @Override
     public void close() {
-        watchdog.shutdownNow();
+        watchdog.close();
         try {
             listener.close();
         } catch (IOException e) {

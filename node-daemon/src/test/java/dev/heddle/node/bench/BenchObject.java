@@ -18,8 +18,8 @@ public final class BenchObject {
         return ObjectFile.of(name, Files.readAllBytes(OBJECTS.resolve(name + ".bpf.o")));
     }
 
-    /** A constant of 32 bits. */
-    public static byte[] constant(int value) {
+    /** 32 bits in native order, as constants, keys and values are. */
+    public static byte[] number(int value) {
         return ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(value)

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 /** A program of {@code bpf/src/bench}, and what one run of it takes. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BenchProgram(BpfObject object, String name, byte[] packet) implements AutoCloseable {
+    private static final int ROUNDS = 21;
+    private static final int WARM_UP = 2;
     private static final int REPEAT = 400_000;
     private static final int ALLOWED = 0;
 
@@ -23,7 +25,7 @@ record BenchProgram(BpfObject object, String name, byte[] packet) implements Aut
     static BenchProgram load(String name, int peers) throws IOException {
         return new BenchProgram(
                 BenchObject.of(name)
-                        .constant("bench_peers", BenchObject.constant(peers))
+                        .constant("bench_peers", BenchObject.number(peers))
                         .load(),
                 name,
                 name.endsWith("6") ? packet6() : packet4());
@@ -38,6 +40,25 @@ record BenchProgram(BpfObject object, String name, byte[] packet) implements Aut
         long after = threads.getCurrentThreadCpuTime();
         assertThat(returned).as("%s allows the packet", program).isEqualTo(ALLOWED);
         return (double) (after - before) / REPEAT;
+    }
+
+    /**
+     * What two programs take above a third that asks nothing, in nanoseconds, measured in turns.
+     *
+     * @return by program, then by round
+     */
+    static double[][] above(BenchProgram nothing, BenchProgram ours, BenchProgram theirs) {
+        double[][] times = new double[2][ROUNDS];
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            double base = nothing.nanos();
+            double first = ours.nanos() - base;
+            double second = theirs.nanos() - base;
+            if (round >= 0) { // those before warm the caches
+                times[0][round] = first;
+                times[1][round] = second;
+            }
+        }
+        return times;
     }
 
     /** A TCP SYN from 10.64.255.254:40000 to 10.64.0.1:8080. */

@@ -7,8 +7,6 @@ import dev.heddle.node.ffm.bpf.GracePeriod;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -39,24 +37,14 @@ class FlipBench {
                 BenchProgram slots = BenchProgram.load("verdict_slots", peers)) {
             VerdictTables.fillClasses(classes.object(), peers);
             VerdictTables.fillSlots(slots.object(), peers);
-            double[] halves = new double[ROUNDS];
-            double[] images = new double[ROUNDS];
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
-                double parsing = none.nanos();
-                double half = classes.nanos() - parsing;
-                double image = slots.nanos() - parsing;
-                if (round >= 0) {
-                    halves[round] = half;
-                    images[round] = image;
-                }
-            }
+            double[][] nanos = BenchProgram.above(none, classes, slots);
             return Comparison.of(
                     "flip",
                     "ns/packet, " + peers + (peers == 1 ? " peer" : " peers"),
                     "ns/packet above parsing",
-                    halves,
+                    nanos[0],
                     BASELINE,
-                    images);
+                    nanos[1]);
         }
     }
 
@@ -84,7 +72,9 @@ class FlipBench {
                 long flipped = System.nanoTime();
                 grace.await();
                 long reusable = System.nanoTime();
-                live.put(number(0), number(images[epoch & 1].fd().number()));
+                live.put(
+                        BenchObject.number(0),
+                        BenchObject.number(images[epoch & 1].fd().number()));
                 long updated = System.nanoTime();
                 classes.nanos();
                 slots.nanos();
@@ -104,12 +94,5 @@ class FlipBench {
                             BASELINE,
                             update));
         }
-    }
-
-    private static byte[] number(int value) {
-        return ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(value)
-                .array();
     }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 @Tag("bench")
 class VerdictBench {
     private static final String METRIC = "ns/packet above parsing";
-    private static final int ROUNDS = 21;
 
     @Test
     void verdict() throws IOException {
@@ -47,19 +46,9 @@ class VerdictBench {
                 VerdictTables.fillClasses(classes.object(), peers);
                 VerdictTables.fillHashes(hash.object(), peers);
             }
-            double[] ours = new double[ROUNDS];
-            double[] theirs = new double[ROUNDS];
-            for (int round = -2; round < ROUNDS; round++) {
-                double parsing = none.nanos();
-                double classTables = classes.nanos();
-                double hashTables = hash.nanos();
-                if (round >= 0) { // those before warm the caches
-                    ours[round] = classTables - parsing;
-                    theirs[round] = hashTables - parsing;
-                }
-            }
+            double[][] nanos = BenchProgram.above(none, classes, hash);
             String name = (ipv6 ? "IPv6, " : "") + peers + (peers == 1 ? " peer" : " peers");
-            return Comparison.of("verdict", name, METRIC, ours, "hash map", theirs);
+            return Comparison.of("verdict", name, METRIC, nanos[0], "hash map", nanos[1]);
         }
     }
 }

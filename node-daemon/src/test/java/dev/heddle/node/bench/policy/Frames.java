@@ -1,6 +1,6 @@
 package dev.heddle.node.bench.policy;
 
-import static dev.heddle.node.bench.BenchObject.constant;
+import static dev.heddle.node.bench.BenchObject.number;
 
 import dev.heddle.node.bench.BenchObject;
 import dev.heddle.node.ffm.elf.BpfObject;
@@ -24,8 +24,8 @@ final class Frames implements AutoCloseable {
      */
     Frames(int first, int peers) throws IOException {
         object = BenchObject.of(PROGRAM)
-                .constant("bench_first_peer", constant(first))
-                .constant("bench_peers", constant(peers))
+                .constant("bench_first_peer", number(first))
+                .constant("bench_peers", number(peers))
                 .load();
     }
 

@@ -38,7 +38,7 @@ record HashMaps() implements Way {
                             .order(ByteOrder.BIG_ENDIAN)
                             .putInt(Workload.FIRST_PEER + peer)
                             .array(),
-                    number(peer + 1));
+                    BenchObject.number(peer + 1));
             policy.put(
                     ByteBuffer.allocate(8)
                             .order(ByteOrder.nativeOrder())
@@ -48,7 +48,7 @@ record HashMaps() implements Way {
                             .put(TCP)
                             .put(EGRESS)
                             .array(),
-                    number(1));
+                    BenchObject.number(1));
         }
         BpfLink link = lane.onNode(() -> BpfLink.attachTcx(
                 object.program("policy_hash"), lane.ifindex(), AttachType.TCX_INGRESS, TcxPlace.last()));
@@ -57,12 +57,5 @@ record HashMaps() implements Way {
             link.close();
             object.close();
         };
-    }
-
-    private static byte[] number(int value) {
-        return ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(value)
-                .array();
     }
 }
