@@ -56,12 +56,14 @@ class StatusApiTest {
         api.create(heddle, new HeddleStatus(1, new NodeCounts(2, 2), List.of(condition("Ready", "True", ""))));
         node("node1", 1);
         node("node2", 0);
-        for (String namespace : List.of("shop", "data")) {
-            api.namespace(namespace);
-            policy(namespace, "web");
-        }
-        report("shop", State.ENFORCED);
-        report("data", State.PARTIAL, new FieldProblem("spec.ingress[0]", "not yet", Severity.NOT_ENFORCED));
+        api.namespace("shop");
+        api.namespace("data");
+        report("shop", policy("shop", "web"), State.ENFORCED);
+        report(
+                "data",
+                policy("data", "web"),
+                State.PARTIAL,
+                new FieldProblem("spec.ingress[0]", "not yet", Severity.NOT_ENFORCED));
         tenant = api.user("shop", "tenant", scratch);
         api.mayView("shop", "tenant");
     }
@@ -121,26 +123,30 @@ class StatusApiTest {
         api.create(state, new NodeStateStatus(inForce, 7, List.of(), 3, List.of(), List.of(), conditions));
     }
 
-    private static void policy(String namespace, String name) {
-        api.create(new NetworkPolicyBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withNewPodSelector()
-                .endPodSelector()
-                .endSpec()
-                .build());
+    /** Returns its uid. */
+    private static String policy(String namespace, String name) {
+        return api.create(new NetworkPolicyBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewPodSelector()
+                        .endPodSelector()
+                        .endSpec()
+                        .build())
+                .getMetadata()
+                .getUid();
     }
 
-    private static void report(String namespace, State state, FieldProblem... problems) {
+    private static void report(String namespace, String uid, State state, FieldProblem... problems) {
         EnforcementReport report = new EnforcementReport();
         report.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(EnforcementReport.NAME)
                 .build());
-        PolicyReport policy = new PolicyReport("NetworkPolicy", "web", 1, 2, 2, 0, List.of(), List.of(problems), state);
+        PolicyReport policy =
+                new PolicyReport("NetworkPolicy", "web", uid, 1, 2, 2, 0, List.of(), List.of(problems), state);
         api.create(report, new EnforcementReportStatus(List.of(policy), List.of()));
     }
 

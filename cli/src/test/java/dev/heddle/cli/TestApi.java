@@ -70,8 +70,9 @@ final class TestApi implements AutoCloseable {
                         TimeUnit.SECONDS));
     }
 
-    void create(HasMetadata object) {
-        admin.resource(object).create();
+    /** Returns what the API server made of it. */
+    <T extends HasMetadata> T create(T object) {
+        return admin.resource(object).create();
     }
 
     /** Creates an object whose status others would write. */

@@ -27,6 +27,7 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
      *
      * @param kind the policy's kind, such as NetworkPolicy
      * @param name the policy's name
+     * @param uid the policy's metadata.uid: a new policy of the same name is another policy
      * @param generation the policy's metadata.generation that this is about
      * @param desired number of nodes with pods that the policy selects
      * @param enforced number of these nodes whose kernel runs this generation
@@ -39,6 +40,7 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
     public record PolicyReport(
             @Required String kind,
             @Required String name,
+            @Required String uid,
             @Required long generation,
             @Required int desired,
             @Required int enforced,
@@ -50,6 +52,11 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
         public PolicyReport {
             waitingFor = Lists.copyOf(waitingFor);
             problems = Lists.copyOf(problems);
+        }
+
+        /** Whether it speaks of this very object at this generation. */
+        public boolean isOf(PolicySource source) {
+            return source.equals(new PolicySource(kind, name, uid, generation));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.heddle.crds.Heddle;
 import dev.heddle.crds.HeddleStatus;
 import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,12 @@ final class StatusReader {
 
     private static PolicyObject policy(JsonNode item) {
         return new PolicyObject(
-                "NetworkPolicy", item.path("metadata").path("namespace").asText(), name(item), generation(item));
+                item.path("metadata").path("namespace").asText(),
+                new PolicySource(
+                        "NetworkPolicy",
+                        name(item),
+                        item.path("metadata").path("uid").asText(),
+                        generation(item)));
     }
 
     private static ClusterPolicyObject clusterPolicy(JsonNode item) {

@@ -4,6 +4,7 @@ import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.HeddleStatus;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
@@ -57,5 +58,5 @@ public record StatusFacts(
             @Nullable NodeStateStatus status) {}
 
     /** A policy as its author wrote it. */
-    public record PolicyObject(String kind, String namespace, String name, long generation) {}
+    public record PolicyObject(String namespace, PolicySource source) {}
 }

@@ -39,9 +39,7 @@ public final class Statuses {
                     .forEach(policies::add);
         }
         facts.policies().stream()
-                .sorted(Comparator.comparing(PolicyObject::namespace)
-                        .thenComparing(PolicyObject::kind)
-                        .thenComparing(PolicyObject::name))
+                .sorted(Comparator.comparing(PolicyObject::namespace).thenComparing(PolicyObject::source))
                 .map(policy -> policy(policy, facts.reports().getOrDefault(policy.namespace(), List.of())))
                 .forEach(policies::add);
         boolean enforced = policies.stream().allMatch(policy -> policy.state() == State.ENFORCED);
@@ -138,15 +136,13 @@ public final class Statuses {
 
     private static Policy policy(PolicyObject policy, List<PolicyReport> reports) {
         return reports.stream()
-                .filter(report -> report.kind().equals(policy.kind())
-                        && report.name().equals(policy.name())
-                        && report.generation() == policy.generation())
+                .filter(report -> report.isOf(policy.source()))
                 .findFirst()
                 .map(report -> new Policy(
-                        policy.kind(),
+                        policy.source().kind(),
                         policy.namespace(),
-                        policy.name(),
-                        policy.generation(),
+                        policy.source().name(),
+                        policy.source().generation(),
                         State.valueOf(report.state().name()),
                         report.desired(),
                         report.enforced(),
@@ -155,10 +151,10 @@ public final class Statuses {
                         report.problems(),
                         null))
                 .orElseGet(() -> new Policy(
-                        policy.kind(),
+                        policy.source().kind(),
                         policy.namespace(),
-                        policy.name(),
-                        policy.generation(),
+                        policy.source().name(),
+                        policy.source().generation(),
                         State.UNREPORTED,
                         0,
                         0,

@@ -14,6 +14,7 @@ import dev.heddle.crds.HeddleStatus.NodeCounts;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.NodeStateStatus.UnprotectedPod;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.ArrayList;
@@ -84,8 +85,12 @@ public final class Reported {
 
     /** A policy at generation 2, that the operator has not heard of. */
     public Reported policy(String namespace, String name) {
-        policies.add(new PolicyObject("NetworkPolicy", namespace, name, 2));
+        policies.add(new PolicyObject(namespace, new PolicySource("NetworkPolicy", name, uid(name), 2)));
         return this;
+    }
+
+    private static String uid(String name) {
+        return "uid of " + name;
     }
 
     /** A policy at generation 2, of which the operator has reported on some generation. */
@@ -98,7 +103,24 @@ public final class Reported {
             FieldProblem... problems) {
         reports.computeIfAbsent(namespace, key -> new ArrayList<>())
                 .add(new PolicyReport(
-                        "NetworkPolicy", name, generation, 2, 2 - behind.size(), 0, behind, List.of(problems), state));
+                        "NetworkPolicy",
+                        name,
+                        uid(name),
+                        generation,
+                        2,
+                        2 - behind.size(),
+                        0,
+                        behind,
+                        List.of(problems),
+                        state));
+        return policy(namespace, name);
+    }
+
+    /** A policy that was deleted and created again, of which the operator has reported on the one before. */
+    public Reported recreated(String namespace, String name) {
+        reports.computeIfAbsent(namespace, key -> new ArrayList<>())
+                .add(new PolicyReport(
+                        "NetworkPolicy", name, "an older uid", 2, 2, 2, 0, List.of(), List.of(), State.ENFORCED));
         return policy(namespace, name);
     }
 

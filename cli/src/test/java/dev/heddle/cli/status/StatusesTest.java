@@ -100,7 +100,8 @@ class StatusesTest {
                 Arguments.of("REJECTED", well().policy("shop", "x", 2, State.REJECTED, List.of())),
                 Arguments.of("UNREPORTED", well().policy("shop", "x")),
                 // A report on what the policy said before says nothing of what it says now.
-                Arguments.of("UNREPORTED", well().policy("shop", "x", 1, State.ENFORCED, List.of())));
+                Arguments.of("UNREPORTED", well().policy("shop", "x", 1, State.ENFORCED, List.of())),
+                Arguments.of("UNREPORTED", well().recreated("shop", "x")));
     }
 
     @ParameterizedTest

@@ -65,6 +65,7 @@ public final class ReportPlan {
         PolicyReport report = new PolicyReport(
                 policy.source().kind(),
                 policy.source().name(),
+                policy.source().uid(),
                 policy.source().generation(),
                 desired.size(),
                 enforced.size(),

@@ -81,9 +81,7 @@ public final class Transitions {
         return before == null
                 ? null
                 : before.policies().stream()
-                        .filter(report -> report.kind().equals(standing.source().kind())
-                                && report.name().equals(standing.source().name())
-                                && report.generation() == standing.source().generation())
+                        .filter(report -> report.isOf(standing.source()))
                         .findFirst()
                         .orElse(null);
     }

@@ -29,9 +29,19 @@ final class Cluster {
     }
 
     Cluster policy(String namespace, String name, long generation, String app, Translation translation) {
+        return policy(namespace, source(name, generation), app, translation);
+    }
+
+    /** A policy of a name that another one had before. */
+    Cluster recreatedPolicy(String namespace, String name, long generation, String app) {
+        PolicySource source = new PolicySource("NetworkPolicy", name, "another uid", generation);
+        return policy(namespace, source, app, new Translation.Translated(List.of(), List.of()));
+    }
+
+    private Cluster policy(String namespace, PolicySource source, String app, Translation translation) {
         LabelSelector subjects =
                 new LabelSelector(List.of(new Requirement("app", Requirement.Operator.IN, List.of(app))));
-        index.put(new PolicyRecord(namespace, source(name, generation), new Subject(namespace, subjects), translation));
+        index.put(new PolicyRecord(namespace, source, new Subject(namespace, subjects), translation));
         return this;
     }
 

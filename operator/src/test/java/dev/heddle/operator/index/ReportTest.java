@@ -103,6 +103,22 @@ class ReportTest {
     }
 
     @Test
+    void aPolicyThatIsDeletedAndMadeAgainIsToldAgain() {
+        SetRef first = cluster.publish("shop");
+        cluster.runs("node1", "shop", first).runs("node2", "shop", first);
+        EnforcementReportStatus before = status(null, NOW);
+
+        cluster.recreatedPolicy("shop", "allow", 1, "web");
+        SetRef second = cluster.publish("shop");
+        assertThat(only().state()).isEqualTo(State.PENDING);
+        assertThat(notes(before)).extracting(Note::reason).containsExactly(Reason.Accepted);
+
+        cluster.runs("node1", "shop", second).runs("node2", "shop", second);
+        assertThat(only().uid()).isNotEqualTo(before.policies().getFirst().uid());
+        assertThat(notes(before)).extracting(Note::reason).containsExactly(Reason.Accepted, Reason.Enforced);
+    }
+
+    @Test
     void aRelabelledPodNeedsAPolicyOrDoesNot() {
         cluster.runs("node1", "shop", cluster.publish("shop"));
         assertThat(only().waitingFor()).containsExactly("node2");

@@ -6,6 +6,7 @@ import dev.heddle.crds.EnforcementReport;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.NodeState;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,8 +29,7 @@ final class Enforcement {
                 name(policy) + " is ENFORCED",
                 () -> report(policy)
                         .filter(report -> report.state() == State.ENFORCED)
-                        .filter(report ->
-                                report.generation() == policy.getMetadata().getGeneration())
+                        .filter(report -> report.isOf(source(policy)))
                         .isPresent());
     }
 
@@ -104,6 +104,15 @@ final class Enforcement {
                         && state.getMetadata()
                                 .getGeneration()
                                 .equals(state.getStatus().observedGeneration()));
+    }
+
+    /** A policy that was deleted and made again is another one, though its name and generation are the same. */
+    private static PolicySource source(NetworkPolicy policy) {
+        return new PolicySource(
+                "NetworkPolicy",
+                policy.getMetadata().getName(),
+                policy.getMetadata().getUid(),
+                policy.getMetadata().getGeneration());
     }
 
     private static String name(NetworkPolicy policy) {
