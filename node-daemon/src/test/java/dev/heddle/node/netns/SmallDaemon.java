@@ -3,12 +3,15 @@ package dev.heddle.node.netns;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.apply.Counters;
 import dev.heddle.node.apply.EventRing;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
@@ -21,9 +24,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,8 +45,13 @@ final class SmallDaemon implements AutoCloseable {
     private long generation;
 
     SmallDaemon(Path pins) {
+        this(pins, kernel -> kernel);
+    }
+
+    /** @param port what stands between the daemon and its kernel */
+    SmallDaemon(Path pins, UnaryOperator<Kernel> port) {
         kernel = BpfKernel.adopt(pins, Optional.empty());
-        applier = new Applier(kernel);
+        applier = new Applier(port.apply(kernel));
         observed = kernel.observe();
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.199.77.0/24"), Cidr.parse("fd00:199:77::/64")));
@@ -61,6 +71,11 @@ final class SmallDaemon implements AutoCloseable {
         world.nodeState(
                 "n1", generation, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(set, 1)), false);
         world.sets().loaded(set, new Enforceable(rules, List.of()));
+        return settle();
+    }
+
+    /** Has the kernel follow what became known. @return the live revision */
+    int settle() {
         Desired desired = composer.compose().orElseThrow();
         Applied applied = applier.apply(Planner.plan(desired, observed), desired, observed);
         if (!applied.failures().isEmpty()) {
@@ -74,6 +89,24 @@ final class SmallDaemon implements AutoCloseable {
     /** This node's own addresses from the next policy on. */
     void nodeAddresses(String... addresses) {
         world.nodeAddresses(Stream.of(addresses).map(Address::parse).collect(Collectors.toSet()));
+    }
+
+    /** What the daemon knows; {@link #settle} puts changes of it into force. */
+    World world() {
+        return world;
+    }
+
+    /** Reads back what is in force, as the daemon does from time to time. */
+    void audit() {
+        observed = applier.observe(observed);
+    }
+
+    /** Packets dropped for this reason so far, in both directions. */
+    long dropped(DropReason reason) {
+        return kernel.counters().read().stream()
+                .filter(count -> count.reason().equals(reason.name().toLowerCase(Locale.ROOT)))
+                .mapToLong(Counters.Count::packets)
+                .sum();
     }
 
     EventRing events() {

@@ -1,5 +1,6 @@
 package dev.heddle.node.netns;
 
+import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.LabelSelector;
@@ -13,32 +14,45 @@ import dev.heddle.policy.rule.Subject;
 import dev.heddle.policy.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Two policies that together would let through what neither does alone. Both let a reach b at {@link #ALWAYS}. At
- * {@link #NEVER}, one lets a send but b not receive, the other lets b receive but a not send: a packet that arrives there
- * was judged by halves of both.
+ * Two policies that together would let through what neither does alone. Both let a and b reach each other at {@link
+ * #ALWAYS}. At {@link #NEVER}, one lets pods send but not receive, the other lets them receive but not send: a packet that
+ * arrives there was judged by halves of both. The second names a range beside, which both pods are in, and more ports: the
+ * tables of the two number peers, classes and ports differently, so that half of each would decide otherwise inside one hook
+ * too.
  */
 final class TestPolicies {
 
     static final int ALWAYS = 7001;
     static final int NEVER = 7002;
 
+    private static final String[] RANGES = {
+        "a accepts udp 6999 from 10.199.77.0/30",
+        "b accepts tcp 6998 from fd00:199:77::/126",
+        "b reaches udp 6997 at 10.199.77.0/31"
+    };
+
     private TestPolicies() {}
 
     static List<Rule> named(String name) {
         return switch (name) {
             case "senders" -> rules(List.of(ALWAYS, NEVER), List.of(ALWAYS));
-            case "receivers" -> rules(List.of(ALWAYS), List.of(ALWAYS, NEVER));
+            case "receivers" ->
+                Stream.concat(Sentence.rules(RANGES).stream(), rules(List.of(ALWAYS), List.of(ALWAYS, NEVER)).stream())
+                        .toList();
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    /** What a may send to b, and what b takes from a; both are isolated in that direction. */
+    /** What the pods may send to each other, and what they take from each other; both are isolated. */
     private static List<Rule> rules(List<Integer> sent, List<Integer> taken) {
         List<Rule> rules = new ArrayList<>();
         add(rules, Direction.EGRESS, "a", "b", sent);
         add(rules, Direction.INGRESS, "b", "a", taken);
+        add(rules, Direction.EGRESS, "b", "a", sent);
+        add(rules, Direction.INGRESS, "a", "b", taken);
         return rules;
     }
 

@@ -10,11 +10,16 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Datagrams from a to one port of b, one about every 50 microseconds, every one of them counted at both ends. */
+/**
+ * Datagrams from one pod to one port of another, every one of them counted at both ends. They belong to several flows in
+ * turn.
+ */
 final class UdpStream implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 50_000;
@@ -22,32 +27,52 @@ final class UdpStream implements AutoCloseable {
 
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
-    private final DatagramChannel from;
+    private final List<DatagramChannel> flows;
     private final DatagramChannel to;
     private final Thread sender;
     private final Thread receiver;
     private volatile boolean stopped;
 
-    private UdpStream(InetSocketAddress target) {
-        to = TwoPods.B.inside(() -> {
+    private UdpStream(TwoPods.Pod source, TwoPods.Pod destination, InetSocketAddress target, int flows, long pause) {
+        to = destination.inside(() -> {
             DatagramChannel channel = DatagramChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
             return channel.bind(target);
         });
-        from = TwoPods.A.inside(() -> DatagramChannel.open());
-        sender = Thread.ofPlatform().name("sender").unstarted(() -> send(target));
+        this.flows = source.inside(() -> open(flows));
+        sender = Thread.ofPlatform().name("sender").unstarted(() -> send(target, pause));
         receiver = Thread.ofPlatform().name("receiver").unstarted(this::receive);
     }
 
+    /** One flow from a to b, a datagram about every 50 microseconds. */
     static UdpStream to(int port) {
         return to(port, Family.IPV4);
     }
 
     static UdpStream to(int port, Family family) {
-        UdpStream stream = new UdpStream(new InetSocketAddress(TwoPods.B.address(family), port));
+        return start(TwoPods.A, TwoPods.B, port, family, 1, PAUSE_NANOS);
+    }
+
+    /** Eight flows, each with a datagram about every three milliseconds. */
+    static UdpStream ofEightFlows(TwoPods.Pod source, TwoPods.Pod destination, int port, Family family) {
+        return start(source, destination, port, family, 8, 8 * PAUSE_NANOS);
+    }
+
+    private static UdpStream start(
+            TwoPods.Pod source, TwoPods.Pod destination, int port, Family family, int flows, long pause) {
+        InetSocketAddress target = new InetSocketAddress(destination.address(family), port);
+        UdpStream stream = new UdpStream(source, destination, target, flows, pause);
         stream.receiver.start();
         stream.sender.start();
         return stream;
+    }
+
+    private static List<DatagramChannel> open(int count) throws IOException {
+        List<DatagramChannel> channels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            channels.add(DatagramChannel.open());
+        }
+        return channels;
     }
 
     long sent() {
@@ -76,17 +101,17 @@ final class UdpStream implements AutoCloseable {
         Thread.sleep(200);
     }
 
-    private void send(InetSocketAddress target) {
+    private void send(InetSocketAddress target, long pause) {
         ByteBuffer datagram = ByteBuffer.allocate(64);
-        while (!stopped) {
+        for (int turn = 0; !stopped; turn++) {
             try {
                 datagram.clear();
-                from.send(datagram, target);
+                flows.get(turn % flows.size()).send(datagram, target);
                 sent.incrementAndGet();
             } catch (IOException e) {
                 // A dropped packet is no error to the sender; a full queue is, and then nothing was sent.
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause);
         }
     }
 
@@ -108,7 +133,9 @@ final class UdpStream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopped = true;
-        from.close();
+        for (DatagramChannel flow : flows) {
+            flow.close();
+        }
         to.close();
     }
 }
