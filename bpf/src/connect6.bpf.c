@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
-/* connect(2) on an IPv6 socket to an IPv4 service: as connect4. */
+/* connect(2) on an IPv6 socket, to a service of either family: as connect4. */
 #include "services.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
-/* getpeername(2) on an IPv6 socket that speaks IPv4: as getpeername4. */
+/* getpeername(2) on an IPv6 socket, whatever it speaks: as getpeername4. */
 #include "services.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

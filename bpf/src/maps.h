@@ -140,24 +140,24 @@ struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, SERVICE_ENTRIES);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, struct service4_key);
-	__type(value, struct service4);
-} services4 SEC(".maps");
+	__type(key, struct service_key);
+	__type(value, struct service);
+} services SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, BACKEND_ENTRIES);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, struct backend4_key);
-	__type(value, struct backend4);
-} backends4 SEC(".maps");
+	__type(key, struct backend_key);
+	__type(value, struct backend);
+} backends SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, REVERSE_ENTRIES);
-	__type(key, struct reverse4_key);
-	__type(value, struct reverse4);
-} reverse4 SEC(".maps");
+	__type(key, struct reverse_key);
+	__type(value, struct reverse);
+} reverse SEC(".maps");
 
 /* What the daemon hears. */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
-/* recvmsg(2) on an IPv6 UDP socket that speaks IPv4: as recvmsg4. Its sendmsg(2) passes sendmsg4. */
+/* recvmsg(2) on an IPv6 UDP socket, whatever it speaks: as recvmsg4. */
 #include "services.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

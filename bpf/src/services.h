@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
- * ClusterIP Services of IPv4, translated where a process names the address, so
- * that policy and every packet see the backend. A socket of AF_INET6 names it
- * as ::ffff:a.b.c.d (RFC 3493, 3.7); Java and Go use such sockets by default.
+ * ClusterIP Services, translated where a process names the address, so that
+ * policy and every packet see the backend. A socket of AF_INET6 names an IPv4
+ * address as ::ffff:a.b.c.d (RFC 3493, 3.7); Java and Go use such sockets by
+ * default.
  */
 #ifndef HEDDLE_SERVICES_H
 #define HEDDLE_SERVICES_H
 
 #include <linux/bpf.h>
+#include <linux/in.h>
 
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
@@ -21,6 +23,10 @@ enum socket_verdict {
 };
 
 #define ECONNREFUSED 111
+
+/* Fibonacci hashing: cookies count up, and their low bits alone would go round. */
+#define DRAW_MULTIPLIER 0x9e3779b1u
+#define DRAW_SHIFT 8
 
 /* Kernels before 5.18 cannot say why: the process then sees EPERM. */
 static __always_inline int refuse(void)
@@ -38,97 +44,102 @@ enum socket_family {
 	SOCKET_INET6,
 };
 
-static __always_inline int names_ipv4(const struct bpf_sock_addr *ctx, enum socket_family family)
+static __always_inline struct address named(const struct bpf_sock_addr *ctx,
+					    enum socket_family family)
 {
 	if (family == SOCKET_INET)
-		return 1;
-	return !ctx->user_ip6[0] && !ctx->user_ip6[1] && ctx->user_ip6[2] == MAPPED_IPV4;
+		return (struct address){ .word = { 0, 0, MAPPED_IPV4, ctx->user_ip4 } };
+	return (struct address){ .word = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2],
+					   ctx->user_ip6[3] } };
 }
 
-static __always_inline __be32 named(const struct bpf_sock_addr *ctx, enum socket_family family)
-{
-	return family == SOCKET_INET ? ctx->user_ip4 : ctx->user_ip6[3];
-}
-
+/* The address is of the family that the socket named before. */
 static __always_inline void name(struct bpf_sock_addr *ctx, enum socket_family family,
-				 __be32 address, __be16 port)
+				 const struct address *address, __be16 port)
 {
-	if (family == SOCKET_INET)
-		ctx->user_ip4 = address;
-	else
-		ctx->user_ip6[3] = address;
+	if (family == SOCKET_INET) {
+		ctx->user_ip4 = address->word[3];
+	} else {
+		ctx->user_ip6[0] = address->word[0];
+		ctx->user_ip6[1] = address->word[1];
+		ctx->user_ip6[2] = address->word[2];
+		ctx->user_ip6[3] = address->word[3];
+	}
 	ctx->user_port = port;
 }
 
-static __always_inline struct backend4 *choose(const struct service4 *service)
+/* Of a datagram socket always the same, so that its datagrams meet one backend while the set stays. */
+static __always_inline __u32 draw(struct bpf_sock_addr *ctx)
 {
-	struct backend4_key key = { .backend_set = service->backend_set };
+	if (ctx->protocol == IPPROTO_UDP)
+		return (__u32)bpf_get_socket_cookie(ctx) * DRAW_MULTIPLIER >> DRAW_SHIFT;
+	return bpf_get_prandom_u32();
+}
+
+static __always_inline struct backend *choose(struct bpf_sock_addr *ctx,
+					      const struct service *service)
+{
+	struct backend_key key = { .backend_set = service->backend_set };
 
 	if (!service->backends)
 		return NULL;
-	key.slot = bpf_get_prandom_u32() % service->backends;
-	return bpf_map_lookup_elem(&backends4, &key);
+	key.slot = draw(ctx) % service->backends;
+	return bpf_map_lookup_elem(&backends, &key);
 }
 
-static __always_inline void remember(struct bpf_sock_addr *ctx, const struct service4_key *service,
-				     const struct backend4 *backend)
+static __always_inline void remember(struct bpf_sock_addr *ctx, const struct service_key *service,
+				     const struct backend *backend)
 {
-	struct reverse4_key key = {
+	struct reverse_key key = {
 		.cookie = bpf_get_socket_cookie(ctx),
 		.address = backend->address,
 		.port = backend->port,
 		.protocol = service->protocol,
 	};
-	struct reverse4 value = { .address = service->address, .port = service->port };
+	struct reverse value = { .address = service->address, .port = service->port };
 
-	bpf_map_update_elem(&reverse4, &key, &value, BPF_ANY);
+	bpf_map_update_elem(&reverse, &key, &value, BPF_ANY);
 }
 
 /* A destination that is a service becomes one of its ready backends. */
 static __always_inline int to_backend(struct bpf_sock_addr *ctx, enum socket_family family)
 {
-	struct service4_key key = {
+	struct service_key key = {
 		.address = named(ctx, family),
 		.port = ctx->user_port,
 		.protocol = ctx->protocol,
 	};
-	struct service4 *service;
-	struct backend4 *backend;
+	struct service *service = bpf_map_lookup_elem(&services, &key);
+	struct backend *backend;
 
-	if (!names_ipv4(ctx, family))
-		return SOCKET_PROCEED;
-	service = bpf_map_lookup_elem(&services4, &key);
 	if (!service)
 		return SOCKET_PROCEED;
-	backend = choose(service);
+	backend = choose(ctx, service);
 	if (!backend) {
 		/* The set was replaced between the two lookups: the new one is complete. */
-		service = bpf_map_lookup_elem(&services4, &key);
-		backend = service ? choose(service) : NULL;
+		service = bpf_map_lookup_elem(&services, &key);
+		backend = service ? choose(ctx, service) : NULL;
 	}
 	if (!backend)
 		return refuse();
 	remember(ctx, &key, backend);
-	name(ctx, family, backend->address, backend->port);
+	name(ctx, family, &backend->address, backend->port);
 	return SOCKET_PROCEED;
 }
 
 /* A source that is a backend this socket reached as a service becomes the service again. */
 static __always_inline int to_service(struct bpf_sock_addr *ctx, enum socket_family family)
 {
-	struct reverse4_key key = {
+	struct reverse_key key = {
 		.cookie = bpf_get_socket_cookie(ctx),
 		.address = named(ctx, family),
 		.port = ctx->user_port,
 		.protocol = ctx->protocol,
 	};
-	struct reverse4 *service;
+	struct reverse *service = bpf_map_lookup_elem(&reverse, &key);
 
-	if (!names_ipv4(ctx, family))
-		return SOCKET_PROCEED;
-	service = bpf_map_lookup_elem(&reverse4, &key);
 	if (service)
-		name(ctx, family, service->address, service->port);
+		name(ctx, family, &service->address, service->port);
 	return SOCKET_PROCEED;
 }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
- * Services and their backends, by family.
+ * Services and their backends. Addresses are of either family here, IPv4 in its
+ * IPv6 form ::ffff:a.b.c.d (RFC 4291, 2.5.5.2), which is also what an AF_INET6
+ * socket says that speaks IPv4. A service's backends are of its own family.
  */
 #ifndef HEDDLE_ABI_SERVICE_H
 #define HEDDLE_ABI_SERVICE_H
 
 #include <linux/types.h>
+
+#include "address.h"
 
 enum service_size {
 	SERVICE_ENTRIES = 65536,
@@ -13,55 +17,55 @@ enum service_size {
 	REVERSE_ENTRIES = 65536,
 };
 
-struct service4_key {
-	__be32 address;
+struct service_key {
+	struct address address;
 	__be16 port;
 	__u8 protocol;
 	__u8 zero;
 };
-_Static_assert(sizeof(struct service4_key) == 8, "service4_key");
+_Static_assert(sizeof(struct service_key) == 20, "service_key");
 
 /*
  * A service's ready backends are slots 0..backends-1 of a backend set. A
  * change is a new set: write its backends, replace this value, delete the old
  * set's backends.
  */
-struct service4 {
+struct service {
 	__u32 backend_set;
 	__u32 backends; /* 0: connect is refused */
 	__u32 flags;
 	__u32 spare;
 };
-_Static_assert(sizeof(struct service4) == 16, "service4");
+_Static_assert(sizeof(struct service) == 16, "service");
 
-struct backend4_key {
+struct backend_key {
 	__u32 backend_set;
 	__u32 slot;
 };
-_Static_assert(sizeof(struct backend4_key) == 8, "backend4_key");
+_Static_assert(sizeof(struct backend_key) == 8, "backend_key");
 
-struct backend4 {
-	__be32 address;
+struct backend {
+	struct address address;
 	__be16 port;
 	__u16 spare;
 };
-_Static_assert(sizeof(struct backend4) == 8, "backend4");
+_Static_assert(sizeof(struct backend) == 20, "backend");
 
 /* The service address behind which a socket reached a backend. */
-struct reverse4_key {
+struct reverse_key {
 	__u64 cookie; /* bpf_get_socket_cookie */
-	__be32 address; /* the backend's */
+	struct address address; /* the backend's */
 	__be16 port;
 	__u8 protocol;
-	__u8 zero;
+	__u8 zero[5];
 };
-_Static_assert(sizeof(struct reverse4_key) == 16, "reverse4_key");
+_Static_assert(sizeof(struct reverse_key) == 32, "reverse_key");
 
-struct reverse4 {
-	__be32 address;
+struct reverse {
+	struct address address;
 	__be16 port;
 	__u16 spare;
 };
-_Static_assert(sizeof(struct reverse4) == 8, "reverse4");
+_Static_assert(sizeof(struct reverse) == 20, "reverse");
 
 #endif

@@ -78,6 +78,7 @@ final class SocketLinks {
             case RECVMSG4 -> AttachType.CGROUP_UDP4_RECVMSG;
             case GETPEERNAME4 -> AttachType.CGROUP_INET4_GETPEERNAME;
             case CONNECT6 -> AttachType.CGROUP_INET6_CONNECT;
+            case SENDMSG6 -> AttachType.CGROUP_UDP6_SENDMSG;
             case RECVMSG6 -> AttachType.CGROUP_UDP6_RECVMSG;
             case GETPEERNAME6 -> AttachType.CGROUP_INET6_GETPEERNAME;
         };

@@ -1,7 +1,7 @@
 package dev.heddle.node.desired;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.ServiceAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +24,14 @@ public final class ServiceTable {
      *
      * @param localOnly {@code internalTrafficPolicy: Local}: only backends on this node
      */
-    public record Service(List<Ipv4> addresses, List<Port> ports, boolean localOnly) {}
+    public record Service(List<Address> addresses, List<Port> ports, boolean localOnly) {}
 
     /**
      * One address behind a service.
      *
      * @param ready it takes new connections; when no endpoint is, those that still serve are used
      */
-    public record Endpoint(Ipv4 address, boolean ready, boolean serving, boolean local) {}
+    public record Endpoint(Address address, boolean ready, boolean serving, boolean local) {}
 
     /**
      * Endpoints of one service with their ports.
@@ -118,15 +118,17 @@ public final class ServiceTable {
         }
         Map<ServiceAddress, List<Backend>> result = new HashMap<>();
         for (Port port : service.ports()) {
-            List<Backend> backends = backends(name, port, service.localOnly());
-            service.addresses()
-                    .forEach(
-                            address -> result.put(new ServiceAddress(address, port.port(), port.protocol()), backends));
+            for (Address address : service.addresses()) {
+                result.put(
+                        new ServiceAddress(address, port.port(), port.protocol()),
+                        backends(name, address, port, service.localOnly()));
+            }
         }
         return result;
     }
 
-    private List<Backend> backends(String name, Port port, boolean localOnly) {
+    /** Endpoints of the address's own family: an endpoint slice has one family. */
+    private List<Backend> backends(String name, Address address, Port port, boolean localOnly) {
         TreeSet<Backend> ready = new TreeSet<>();
         TreeSet<Backend> serving = new TreeSet<>();
         for (Slice slice : slices.getOrDefault(name, Map.of()).values()) {
@@ -135,7 +137,7 @@ public final class ServiceTable {
                 continue;
             }
             for (Endpoint endpoint : slice.endpoints()) {
-                if (localOnly && !endpoint.local()) {
+                if (!endpoint.address().isOfFamily(address) || (localOnly && !endpoint.local())) {
                     continue;
                 }
                 Backend backend = new Backend(endpoint.address(), target);

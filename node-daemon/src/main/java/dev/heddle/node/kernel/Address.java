@@ -27,6 +27,11 @@ public sealed interface Address extends Comparable<Address> permits Ipv4, Ipv6 {
     /** 4 or 16 bytes in network order. */
     byte[] octets();
 
+    /** Whether both are IPv4, or both IPv6. */
+    default boolean isOfFamily(Address other) {
+        return (this instanceof Ipv4) == (other instanceof Ipv4);
+    }
+
     /** The range of exactly this address. */
     default Cidr cidr() {
         return Cidr.host(toString());

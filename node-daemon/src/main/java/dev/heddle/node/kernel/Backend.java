@@ -1,7 +1,7 @@
 package dev.heddle.node.kernel;
 
-/** Where a service's connections end. */
-public record Backend(Ipv4 address, int port) implements Comparable<Backend> {
+/** Where a service's connections end: an address of the service's family. */
+public record Backend(Address address, int port) implements Comparable<Backend> {
     @Override
     public int compareTo(Backend other) {
         int byAddress = address.compareTo(other.address);

@@ -1,8 +1,8 @@
 package dev.heddle.node.kernel;
 
 /**
- * A service's virtual address and port.
+ * A service's virtual address and port, of either family.
  *
  * @param protocol IANA number
  */
-public record ServiceAddress(Ipv4 address, int port, int protocol) {}
+public record ServiceAddress(Address address, int port, int protocol) {}

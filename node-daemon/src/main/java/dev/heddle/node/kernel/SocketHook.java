@@ -6,8 +6,10 @@ public enum SocketHook {
     SENDMSG4("sendmsg4"),
     RECVMSG4("recvmsg4"),
     GETPEERNAME4("getpeername4"),
-    /** Sockets of IPv6 that name an IPv4 address as {@code ::ffff:a.b.c.d}; what they send passes {@link #SENDMSG4}. */
+    /** Sockets of IPv6, also those that name an IPv4 address as {@code ::ffff:a.b.c.d}. */
     CONNECT6("connect6"),
+    /** Sockets of IPv6 that send to an IPv6 address; what they send to an IPv4 address passes {@link #SENDMSG4}. */
+    SENDMSG6("sendmsg6"),
     RECVMSG6("recvmsg6"),
     GETPEERNAME6("getpeername6");
 

@@ -1,7 +1,7 @@
 package dev.heddle.node.source;
 
 import dev.heddle.node.desired.ServiceTable;
-import dev.heddle.node.kernel.Ipv4;
+import dev.heddle.node.kernel.Address;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -13,10 +13,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Services and endpoint slices as the records that the daemon keeps. */
 final class ServiceRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRecords.class);
+    /** What {@code addressType} may be; {@code FQDN} is nobody's backend. */
+    private static final Set<String> FAMILIES = Set.of("IPv4", "IPv6");
 
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17);
@@ -29,13 +37,13 @@ final class ServiceRecords {
 
     /** Headless services and those by an external name have no addresses. */
     static ServiceTable.Service service(Service service) {
-        List<Ipv4> addresses = new ArrayList<>();
+        List<Address> addresses = new ArrayList<>();
         List<String> texts = service.getSpec().getClusterIPs();
         String single = service.getSpec().getClusterIP();
         for (String text :
                 texts == null || texts.isEmpty() ? single == null ? List.<String>of() : List.of(single) : texts) {
-            if (text.indexOf('.') > 0) {
-                addresses.add(Ipv4.parse(text));
+            if (!text.isEmpty() && !text.equals("None")) {
+                parse(text, name(service)).ifPresent(addresses::add);
             }
         }
         List<ServiceTable.Port> ports = new ArrayList<>();
@@ -60,20 +68,30 @@ final class ServiceRecords {
             }
         }
         List<ServiceTable.Endpoint> endpoints = new ArrayList<>();
-        if ("IPv4".equals(slice.getAddressType())) {
-            slice.getEndpoints().forEach(endpoint -> add(endpoint, node, endpoints));
+        if (FAMILIES.contains(slice.getAddressType())) {
+            slice.getEndpoints().forEach(endpoint -> add(endpoint, node, name(slice), endpoints));
         }
         String service = Records.labels(slice.getMetadata().getLabels()).getOrDefault(SERVICE_LABEL, "");
         return new ServiceTable.Slice(slice.getMetadata().getNamespace() + "/" + service, ports, endpoints);
     }
 
-    private static void add(Endpoint endpoint, String node, List<ServiceTable.Endpoint> into) {
+    private static void add(Endpoint endpoint, String node, String slice, List<ServiceTable.Endpoint> into) {
         EndpointConditions conditions = endpoint.getConditions();
         boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
         boolean serving = conditions == null || !Boolean.FALSE.equals(conditions.getServing());
         for (String address : endpoint.getAddresses()) {
-            into.add(new ServiceTable.Endpoint(
-                    Ipv4.parse(address), ready, serving, node.equals(endpoint.getNodeName())));
+            parse(address, slice)
+                    .ifPresent(parsed -> into.add(
+                            new ServiceTable.Endpoint(parsed, ready, serving, node.equals(endpoint.getNodeName()))));
+        }
+    }
+
+    private static Optional<Address> parse(String address, String object) {
+        try {
+            return Optional.of(Address.parse(address));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}: {}", object, e.getMessage());
+            return Optional.empty();
         }
     }
 

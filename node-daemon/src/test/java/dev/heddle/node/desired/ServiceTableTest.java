@@ -6,6 +6,7 @@ import dev.heddle.node.desired.ServiceTable.Endpoint;
 import dev.heddle.node.desired.ServiceTable.Port;
 import dev.heddle.node.desired.ServiceTable.Service;
 import dev.heddle.node.desired.ServiceTable.Slice;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.ServiceAddress;
@@ -57,6 +58,31 @@ class ServiceTableTest {
         table.slice("shop/web-1", slice(new Endpoint(ONE, true, true, true), new Endpoint(TWO, true, true, false)));
 
         assertThat(table.backends().get(HTTP)).containsExactly(new Backend(ONE, 8080));
+    }
+
+    /** A dual-stack Service has an address and slices of each family; the numbers of its ports may differ. */
+    @Test
+    void eachAddressGoesToEndpointsOfItsFamily() {
+        Address second = Address.parse("fd00:96::5");
+        Address three = Address.parse("fd00:244:1::2");
+        table.service("shop/web", new Service(List.of(VIRTUAL, second), List.of(new Port("http", 80, 6)), false));
+        table.slice("shop/web-v4", slice(new Endpoint(ONE, true, true, true)));
+        table.slice(
+                "shop/web-v6",
+                new Slice(
+                        "shop/web",
+                        Map.of(ServiceTable.portKey("http", 6), 8086),
+                        List.of(new Endpoint(three, true, true, true))));
+
+        assertThat(table.backends())
+                .isEqualTo(Map.of(
+                        HTTP,
+                        List.of(new Backend(ONE, 8080)),
+                        new ServiceAddress(second, 80, 6),
+                        List.of(new Backend(three, 8086))));
+
+        table.sliceGone("shop/web-v4");
+        assertThat(table.backends().get(HTTP)).as("no IPv6 endpoint serves it").isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
- * A socket that speaks IPv4, as programs in C have it: Java's own remember which address they were told and never ask the kernel.
+ * A socket as programs in C have it: Java's own remember which address they were told and never ask the kernel.
  * Calls return what libc does; {@link #errno} says why one failed.
  */
 final class NativeSocket implements AutoCloseable {
@@ -21,7 +21,7 @@ final class NativeSocket implements AutoCloseable {
     static final int DATAGRAM = 2;
     static final int ECONNREFUSED = 111;
 
-    /** How the socket names an IPv4 address: sockaddr_in, or sockaddr_in6 with {@code ::ffff:a.b.c.d} (RFC 3493, 3.7). */
+    /** How the socket names an address: sockaddr_in, or sockaddr_in6, IPv4 as {@code ::ffff:a.b.c.d} (RFC 3493, 3.7). */
     enum Family {
         INET(2, 16, 4),
         INET6(10, 28, 8);
@@ -98,15 +98,15 @@ final class NativeSocket implements AutoCloseable {
     }
 
     private void write(InetSocketAddress to) {
-        byte[] ipv4 = to.getAddress().getAddress();
+        byte[] octets = to.getAddress().getAddress();
         ByteBuffer bytes = address.fill((byte) 0)
                 .asByteBuffer()
                 .putShort(0, Short.reverseBytes((short) family.number))
                 .putShort(2, (short) to.getPort());
-        if (family == Family.INET6) {
-            bytes.putShort(family.address + 10, (short) 0xffff).put(family.address + 12, ipv4);
+        if (family == Family.INET6 && octets.length == 4) {
+            bytes.putShort(family.address + 10, (short) 0xffff).put(family.address + 12, octets);
         } else {
-            bytes.put(family.address, ipv4);
+            bytes.put(family.address, octets);
         }
     }
 

@@ -6,47 +6,57 @@ import static dev.heddle.node.netns.NativeSocket.STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.SocketHook;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Processes name a service, by sockets of either family, and meet a backend; the service has no device and no packet. */
+/** Processes name a service, and meet a backend; the service has no device and no packet. */
 @Tag("netns")
-@ParameterizedClass
-@EnumSource(NativeSocket.Family.class)
+@ParameterizedClass(name = "{0} sockets and a service at {1}")
+@CsvSource({"INET, 127.9.9.9", "INET6, 127.9.9.9", "INET6, ::1"})
 class ServiceTranslationTest {
 
     private static final int TCP = 6;
     private static final int UDP = 17;
-    private static final InetSocketAddress SERVICE = new InetSocketAddress("127.9.9.9", 7080);
-    private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("127.9.9.9", 7081);
 
     private final NativeSocket.Family family;
+    private final InetSocketAddress service;
+    private final InetSocketAddress otherPort;
+    /** Where backends are: of the service's family. */
+    private final InetAddress here;
 
     private TestPins pins;
     private TestGroup group;
     private BpfKernel kernel;
 
-    ServiceTranslationTest(NativeSocket.Family family) {
+    ServiceTranslationTest(NativeSocket.Family family, String address) throws IOException {
         this.family = family;
+        service = new InetSocketAddress(address, 7080);
+        otherPort = new InetSocketAddress(address, 7081);
+        here = InetAddress.getByName(service.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1");
     }
 
     @BeforeEach
@@ -72,9 +82,29 @@ class ServiceTranslationTest {
                 NativeSocket client = new NativeSocket(family, STREAM)) {
             serve(TCP, backend.getLocalAddress());
 
-            assertThat(client.connect(SERVICE)).isZero();
-            assertThat(client.peer()).isEqualTo(SERVICE);
+            assertThat(client.connect(service)).isZero();
+            assertThat(client.peer()).isEqualTo(service);
             assertThat(backend.accept().isConnected()).isTrue();
+        }
+    }
+
+    /** No machine has the address and no route leads there. */
+    @Test
+    void theAddressNeedNotBeAnywhere() throws Exception {
+        InetSocketAddress virtual =
+                new InetSocketAddress(here instanceof Inet6Address ? "fd00:96:1:2:3:4:5:6" : "10.96.0.9", 7080);
+        try (ServerSocketChannel tcp = listen();
+                DatagramChannel udp = datagrams();
+                NativeSocket stream = new NativeSocket(family, STREAM);
+                NativeSocket datagram = new NativeSocket(family, DATAGRAM)) {
+            serve(virtual, TCP, tcp.getLocalAddress());
+            serve(virtual, UDP, udp.getLocalAddress());
+
+            assertThat(stream.connect(virtual)).isZero();
+            assertThat(stream.peer()).isEqualTo(virtual);
+            assertThat(datagram.send(virtual)).isEqualTo(1);
+            answer(udp);
+            assertThat(datagram.receive()).isEqualTo(virtual);
         }
     }
 
@@ -91,7 +121,7 @@ class ServiceTranslationTest {
             for (int i = 0; i < 200 && !(oneWasMet && twoWasMet); i++) {
                 NativeSocket client = new NativeSocket(family, STREAM);
                 clients.add(client);
-                assertThat(client.connect(SERVICE)).isZero();
+                assertThat(client.connect(service)).isZero();
                 oneWasMet |= one.accept() != null;
                 twoWasMet |= two.accept() != null;
             }
@@ -106,11 +136,11 @@ class ServiceTranslationTest {
                 NativeSocket client = new NativeSocket(family, DATAGRAM)) {
             serve(UDP, backend.getLocalAddress());
 
-            assertThat(client.connect(SERVICE)).isZero();
-            assertThat(client.peer()).isEqualTo(SERVICE);
+            assertThat(client.connect(service)).isZero();
+            assertThat(client.peer()).isEqualTo(service);
             assertThat(client.send()).isEqualTo(1);
             answer(backend);
-            assertThat(client.receive()).isEqualTo(SERVICE);
+            assertThat(client.receive()).isEqualTo(service);
         }
     }
 
@@ -120,10 +150,41 @@ class ServiceTranslationTest {
                 NativeSocket client = new NativeSocket(family, DATAGRAM)) {
             serve(UDP, backend.getLocalAddress());
 
-            assertThat(client.send(SERVICE)).isEqualTo(1);
+            assertThat(client.send(service)).isEqualTo(1);
             answer(backend);
-            assertThat(client.receive()).isEqualTo(SERVICE);
+            assertThat(client.receive()).isEqualTo(service);
         }
+    }
+
+    /** Protocols on top of UDP, such as QUIC and DNS's retries, take its datagrams for one conversation. */
+    @Test
+    void theDatagramsOfASocketMeetOneBackendAndThoseOfManyMeetAll() throws Exception {
+        try (DatagramChannel one = datagrams();
+                DatagramChannel two = datagrams()) {
+            serve(UDP, one.getLocalAddress(), two.getLocalAddress());
+            Set<Boolean> met = new HashSet<>();
+            for (int i = 0; i < 200 && met.size() < 2; i++) {
+                try (NativeSocket client = new NativeSocket(family, DATAGRAM)) {
+                    for (int datagram = 0; datagram < 10; datagram++) {
+                        assertThat(client.send(service)).isEqualTo(1);
+                    }
+                    int first = drain(one);
+                    assertThat(List.of(first, drain(two))).containsExactlyInAnyOrder(0, 10);
+                    met.add(first > 0);
+                }
+            }
+            assertThat(met).hasSize(2);
+        }
+    }
+
+    /** How many datagrams lie there: on the loopback device they are there when send returns. */
+    private static int drain(DatagramChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        int datagrams = 0;
+        while (channel.receive(ByteBuffer.allocate(16)) != null) {
+            datagrams++;
+        }
+        return datagrams;
     }
 
     @Test
@@ -140,12 +201,12 @@ class ServiceTranslationTest {
             assertThat(datagram.send((InetSocketAddress) udp.getLocalAddress())).isEqualTo(1);
             answer(udp);
             assertThat(datagram.receive()).isEqualTo(udp.getLocalAddress());
-            assertThat(datagram.connect(SERVICE))
+            assertThat(datagram.connect(service))
                     .as("the same address and port, but UDP")
                     .isZero();
-            assertThat(datagram.peer()).isEqualTo(SERVICE);
-            assertThat(datagram.connect(OTHER_PORT)).isZero();
-            assertThat(datagram.peer()).isEqualTo(OTHER_PORT);
+            assertThat(datagram.peer()).isEqualTo(service);
+            assertThat(datagram.connect(otherPort)).isZero();
+            assertThat(datagram.peer()).isEqualTo(otherPort);
         }
     }
 
@@ -153,16 +214,16 @@ class ServiceTranslationTest {
     @Test
     void aServiceWithoutBackendsRefuses() throws Exception {
         try (ServerSocketChannel there =
-                        ServerSocketChannel.open(StandardProtocolFamily.INET).bind(SERVICE);
+                        ServerSocketChannel.open(protocolFamily()).bind(service);
                 NativeSocket stream = new NativeSocket(family, STREAM);
                 NativeSocket datagram = new NativeSocket(family, DATAGRAM)) {
             assertThat(there.isOpen()).isTrue();
             serve(TCP);
             serve(UDP);
 
-            assertThat(stream.connect(SERVICE)).isNegative();
+            assertThat(stream.connect(service)).isNegative();
             assertThat(stream.errno()).isEqualTo(ECONNREFUSED);
-            assertThat(datagram.send(SERVICE)).isNegative();
+            assertThat(datagram.send(service)).isNegative();
             assertThat(datagram.errno()).isEqualTo(ECONNREFUSED);
         }
     }
@@ -175,41 +236,47 @@ class ServiceTranslationTest {
                 NativeSocket after = new NativeSocket(family, STREAM);
                 NativeSocket late = new NativeSocket(family, STREAM)) {
             serve(TCP, one.getLocalAddress());
-            assertThat(before.connect(SERVICE)).isZero();
+            assertThat(before.connect(service)).isZero();
             assertThat(one.accept().isConnected()).isTrue();
             serve(TCP, two.getLocalAddress());
 
-            assertThat(after.connect(SERVICE)).isZero();
+            assertThat(after.connect(service)).isZero();
             assertThat(two.accept().isConnected()).isTrue();
-            assertThat(before.peer()).isEqualTo(SERVICE);
-            kernel.removeService(service(TCP));
+            assertThat(before.peer()).isEqualTo(service);
+            kernel.removeService(key(service, TCP));
             assertThat(kernel.observe().services()).isEmpty();
-            assertThat(before.peer()).isEqualTo(SERVICE);
+            assertThat(before.peer()).isEqualTo(service);
             assertThat(late.connect((InetSocketAddress) two.getLocalAddress())).isZero();
         }
     }
 
     private void serve(int protocol, SocketAddress... backends) {
+        serve(service, protocol, backends);
+    }
+
+    private void serve(InetSocketAddress at, int protocol, SocketAddress... backends) {
         List<Backend> members = new ArrayList<>();
         for (SocketAddress backend : backends) {
             InetSocketAddress place = (InetSocketAddress) backend;
-            members.add(new Backend(Ipv4.of(place.getAddress().getAddress()), place.getPort()));
+            members.add(new Backend(Address.of(place.getAddress()), place.getPort()));
         }
-        kernel.putService(service(protocol), members);
+        kernel.putService(key(at, protocol), members);
     }
 
-    private static ServiceAddress service(int protocol) {
-        return new ServiceAddress(Ipv4.of(SERVICE.getAddress().getAddress()), SERVICE.getPort(), protocol);
+    private static ServiceAddress key(InetSocketAddress at, int protocol) {
+        return new ServiceAddress(Address.of(at.getAddress()), at.getPort(), protocol);
     }
 
-    private static ServerSocketChannel listen() throws IOException {
-        return ServerSocketChannel.open(StandardProtocolFamily.INET)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private ServerSocketChannel listen() throws IOException {
+        return ServerSocketChannel.open(protocolFamily()).bind(new InetSocketAddress(here, 0));
     }
 
-    private static DatagramChannel datagrams() throws IOException {
-        return DatagramChannel.open(StandardProtocolFamily.INET)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private DatagramChannel datagrams() throws IOException {
+        return DatagramChannel.open(protocolFamily()).bind(new InetSocketAddress(here, 0));
+    }
+
+    private ProtocolFamily protocolFamily() {
+        return here instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     private static void answer(DatagramChannel backend) throws IOException {

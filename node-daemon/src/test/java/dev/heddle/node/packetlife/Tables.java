@@ -36,7 +36,7 @@ final class Tables implements AutoCloseable {
                             switch (map) {
                                 case CONNTRACK4, CONNTRACK6 -> resized(spec, config.room());
                                 case FRAGMENTS4, FRAGMENTS6 -> resized(spec, FRAGMENTS);
-                                case SERVICES4, BACKENDS4, REVERSE4 -> resized(spec, UNUSED);
+                                case SERVICES, BACKENDS, REVERSE -> resized(spec, UNUSED);
                                 case EVENTS -> resized(spec, config.ring());
                                 default -> spec;
                             }));

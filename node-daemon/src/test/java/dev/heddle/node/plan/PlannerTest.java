@@ -93,7 +93,7 @@ class PlannerTest {
                         "image A, dns, sockets",
                         "image A",
                         "service 10.96.0.10; connect4; sendmsg4; recvmsg4; getpeername4; connect6; "
-                                + "recvmsg6; getpeername6"),
+                                + "sendmsg6; recvmsg6; getpeername6"),
                 row("image A, dns, sockets", "image A, dns, sockets", ""),
                 row("image A, sockets", "image A, dns, sockets", "no service 10.96.0.10"));
     }

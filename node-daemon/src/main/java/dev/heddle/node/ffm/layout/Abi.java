@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "e4147efac0aaf08a";
+    public static final String HASH = "963bb8f38b35cc4d";
 
     // enum image_size
     public static final int HALVES = 2;

@@ -1,12 +1,12 @@
 // Generated from the BTF of bpf/src by bpf/src/layout/LayoutGenerator.java. Do not edit.
 package dev.heddle.node.ffm.layout;
 
-/** Size, and offsets of the fields, of {@code struct service4} in bytes; of an array also its number of elements. */
-public final class Service4Layout {
+/** Size, and offsets of the fields, of {@code struct service} in bytes; of an array also its number of elements. */
+public final class ServiceLayout {
     public static final long SIZE = 16;
     public static final long BACKEND_SET = 0;
     public static final long BACKENDS = 4;
     public static final long FLAGS = 8;
 
-    private Service4Layout() {}
+    private ServiceLayout() {}
 }

@@ -1,0 +1,11 @@
+// Generated from the BTF of bpf/src by bpf/src/layout/LayoutGenerator.java. Do not edit.
+package dev.heddle.node.ffm.layout;
+
+/** Size, and offsets of the fields, of {@code struct backend} in bytes; of an array also its number of elements. */
+public final class BackendLayout {
+    public static final long SIZE = 20;
+    public static final long ADDRESS = 0;
+    public static final long PORT = 16;
+
+    private BackendLayout() {}
+}

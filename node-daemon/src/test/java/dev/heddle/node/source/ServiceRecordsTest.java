@@ -1,0 +1,89 @@
+package dev.heddle.node.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.desired.ServiceTable;
+import dev.heddle.node.kernel.Address;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is taken from Services and EndpointSlices. */
+class ServiceRecordsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.96.0.5, 10.96.0.5",
+        "fd00:96::5, fd00:96::5",
+        "10.96.0.5 fd00:96::5, 10.96.0.5 fd00:96::5",
+        "fd00:96::5 10.96.0.5, fd00:96::5 10.96.0.5",
+        // Headless, and ExternalName, which has none.
+        "None, ''",
+        "'', ''",
+        // One that nobody can read takes nothing from the other.
+        "10.96.0.5 nonsense, 10.96.0.5",
+    })
+    void aServiceHasTheAddressesOfItsClusterIps(String clusterIps, String addresses) {
+        assertThat(ServiceRecords.service(service(split(clusterIps))).addresses())
+                .isEqualTo(split(addresses).stream().map(Address::parse).toList());
+    }
+
+    @Test
+    void anOldServiceHasOnlyTheOneField() {
+        Service service = service(List.of());
+        service.getSpec().setClusterIP("10.96.0.5");
+
+        assertThat(ServiceRecords.service(service).addresses()).containsExactly(Address.parse("10.96.0.5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IPv4, 10.244.1.2, 10.244.1.2",
+        "IPv6, fd00:244:1::2, fd00:244:1::2",
+        "FQDN, web.example.com, ''",
+    })
+    void aSliceHasEndpointsOfEitherFamily(String type, String address, String endpoints) {
+        assertThat(ServiceRecords.slice(slice(type, address), "one").endpoints())
+                .extracting(ServiceTable.Endpoint::address)
+                .isEqualTo(split(endpoints).stream().map(Address::parse).toList());
+    }
+
+    private static Service service(List<String> clusterIps) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .withClusterIPs(clusterIps)
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    private static EndpointSlice slice(String type, String address) {
+        return new EndpointSliceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("web-1")
+                .addToLabels("kubernetes.io/service-name", "web")
+                .endMetadata()
+                .withAddressType(type)
+                .addNewEndpoint()
+                .withAddresses(address)
+                .endEndpoint()
+                .build();
+    }
+
+    private static List<String> split(String text) {
+        return Stream.of(text.split(" ")).filter(part -> !part.isEmpty()).toList();
+    }
+}
