@@ -15,7 +15,7 @@ bin="$KUBERNETES/bin"
 # As a cluster that was upgraded: it may hold addresses with leading zeros, which newer API servers refuse in new objects.
 "$bin/kube-apiserver" --feature-gates=StrictIPCIDRValidation=false --etcd-servers=http://127.0.0.1:2379 \
   --bind-address=0.0.0.0 --advertise-address="$CONTROL_ADDRESS" --secure-port=443 \
-  --service-cluster-ip-range="$SERVICE_CIDR" --allow-privileged=true \
+  --service-cluster-ip-range="$SERVICE_CIDRS" --allow-privileged=true \
   --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
   --tls-cert-file="$PKI/apiserver.crt" --tls-private-key-file="$PKI/apiserver.key" --client-ca-file="$PKI/ca.crt" \
   --service-account-issuer=https://kubernetes.default.svc.cluster.local \
@@ -28,7 +28,7 @@ bin="$KUBERNETES/bin"
 "$bin/kube-controller-manager" --kubeconfig="$RUN/controller-manager.conf" --use-service-account-credentials=true \
   --service-account-private-key-file="$PKI/service-accounts.key" --root-ca-file="$PKI/ca.crt" \
   --cluster-signing-cert-file="$PKI/ca.crt" --cluster-signing-key-file="$PKI/ca.key" \
-  --cluster-cidr="$POD_CIDR" --service-cluster-ip-range="$SERVICE_CIDR" \
+  --cluster-cidr="$POD_CIDRS" --service-cluster-ip-range="$SERVICE_CIDRS" \
   --leader-elect=false --bind-address=127.0.0.1 >"$RUN/log/kube-controller-manager.log" 2>&1 &
 
 "$bin/kube-scheduler" --kubeconfig="$RUN/scheduler.conf" \

@@ -75,8 +75,8 @@ install_base_cni() {
       "mtu": 1500,
       "ipam": {
         "type": "host-local",
-        "ranges": [[{"subnet": "${NODE_PODS[$node]}"}]],
-        "routes": [{"dst": "0.0.0.0/0"}]
+        "ranges": [[{"subnet": "${NODE_PODS[$node]}"}], [{"subnet": "${NODE_PODS6[$node]}"}]],
+        "routes": [{"dst": "0.0.0.0/0"}, {"dst": "::/0"}]
       }
     }
   ]
@@ -125,7 +125,7 @@ imageGCHighThresholdPercent: 100
 evictionHard: {memory.available: 100Mi}
 YAML
   "$KUBERNETES/bin/kubelet" --config=/etc/kubelet.yaml --kubeconfig="$RUN/$node.conf" --hostname-override="$node" \
-    --node-ip="${NODE_ADDRESS[$node]}" --runtime-cgroups="/kube-$node" >"$RUN/log/$node-kubelet.log" 2>&1 &
+    --node-ip="${NODE_ADDRESS[$node]},${NODE_ADDRESS6[$node]}" --runtime-cgroups="/kube-$node" >"$RUN/log/$node-kubelet.log" 2>&1 &
 }
 
 hostname "$node"

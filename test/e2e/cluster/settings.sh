@@ -32,13 +32,17 @@ PROCESSES=/run/heddle-cluster
 
 # The wire: a bridge in the control plane's namespace. The machine itself has one address on it and no other route,
 # so that neither its forwarding nor its firewall plays a part. The API server listens on the address of the
-# kubernetes Service: programs on a node's own network reach it there without any translation.
+# kubernetes Service: programs on a node's own network reach it there without any translation. Both families everywhere,
+# IPv4 first: a Service that does not ask for more has an IPv4 address alone.
 NODES=(node1 node2)
 CONTROL_ADDRESS=172.30.77.1
+CONTROL_ADDRESS6=fd30:77::1
 MACHINE_ADDRESS=172.30.77.254
 API_CLUSTER_IP=10.96.0.1
 DNS_CLUSTER_IP=10.96.0.10
-SERVICE_CIDR=10.96.0.0/16
-POD_CIDR=10.244.0.0/16
+SERVICE_CIDRS=10.96.0.0/16,fd00:96::/112
+POD_CIDRS=10.244.0.0/16,fd00:244::/48
 declare -A NODE_ADDRESS=([node1]=172.30.77.11 [node2]=172.30.77.12)
+declare -A NODE_ADDRESS6=([node1]=fd30:77::11 [node2]=fd30:77::12)
 declare -A NODE_PODS=([node1]=10.244.1.0/24 [node2]=10.244.2.0/24)
+declare -A NODE_PODS6=([node1]=fd00:244:0:1::/64 [node2]=fd00:244:0:2::/64)

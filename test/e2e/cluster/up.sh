@@ -31,7 +31,7 @@ create_nodes() {
   local node
   for node in "${NODES[@]}"; do
     kubectl create -f - <<YAML
-{apiVersion: v1, kind: Node, metadata: {name: $node}, spec: {podCIDR: ${NODE_PODS[$node]}, podCIDRs: ["${NODE_PODS[$node]}"]}}
+{apiVersion: v1, kind: Node, metadata: {name: $node}, spec: {podCIDR: ${NODE_PODS[$node]}, podCIDRs: ["${NODE_PODS[$node]}", "${NODE_PODS6[$node]}"]}}
 YAML
   done
 }

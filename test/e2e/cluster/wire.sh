@@ -8,6 +8,7 @@ wire_up() {
   "${control[@]}" link set lo up
   "${control[@]}" link add wire type bridge
   "${control[@]}" address add "$CONTROL_ADDRESS/24" dev wire
+  "${control[@]}" address add "$CONTROL_ADDRESS6/64" dev wire nodad
   "${control[@]}" address add "$API_CLUSTER_IP/32" dev wire
   "${control[@]}" link set wire up
   forward_in control
@@ -23,13 +24,17 @@ wire_up() {
     "${control[@]}" link set "$node" master wire up
     ip -n "heddle-$node" link set lo up
     ip -n "heddle-$node" address add "${NODE_ADDRESS[$node]}/24" dev eth0
+    ip -n "heddle-$node" address add "${NODE_ADDRESS6[$node]}/64" dev eth0 nodad
     ip -n "heddle-$node" link set eth0 up
     ip -n "heddle-$node" route add default via "$CONTROL_ADDRESS"
+    ip -n "heddle-$node" route add default via "$CONTROL_ADDRESS6"
     forward_in "$node"
     "${control[@]}" route add "${NODE_PODS[$node]}" via "${NODE_ADDRESS[$node]}"
+    "${control[@]}" route add "${NODE_PODS6[$node]}" via "${NODE_ADDRESS6[$node]}"
     for other in "${NODES[@]}"; do
-      [[ "$other" == "$node" ]] ||
-        ip -n "heddle-$node" route add "${NODE_PODS[$other]}" via "${NODE_ADDRESS[$other]}" onlink dev eth0
+      [[ "$other" != "$node" ]] || continue
+      ip -n "heddle-$node" route add "${NODE_PODS[$other]}" via "${NODE_ADDRESS[$other]}" onlink dev eth0
+      ip -n "heddle-$node" route add "${NODE_PODS6[$other]}" via "${NODE_ADDRESS6[$other]}" onlink dev eth0
     done
   done
 }
@@ -50,5 +55,5 @@ wire_exists() {
 # forward_in NAME: the setting belongs to the namespace; the machine's own stays as it is.
 forward_in() {
   nsenter --net="/run/netns/heddle-$1" sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 \
-    net.ipv4.conf.default.rp_filter=0
+    net.ipv4.conf.default.rp_filter=0 net.ipv6.conf.all.forwarding=1
 }

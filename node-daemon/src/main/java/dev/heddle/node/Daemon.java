@@ -21,6 +21,7 @@ import dev.heddle.node.report.Metrics;
 import dev.heddle.node.report.Publisher;
 import dev.heddle.node.report.StartFailure;
 import dev.heddle.node.services.ControlGroup;
+import dev.heddle.node.source.AddressWatch;
 import dev.heddle.node.source.Adoption;
 import dev.heddle.node.source.HostDevices;
 import dev.heddle.node.source.SetReader;
@@ -121,9 +122,9 @@ final class Daemon {
                         new Informed(answers)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
-        loop[0].submit(Daemon::readAddresses);
+        AddressWatch.start(loop[0]::submit);
         Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
-        new Watches(settings.node(), loop[0]::submit).start(client);
+        new Watches(settings.node(), loop[0]::submit).start(client, () -> loop[0].submit(adoption::fromRuntime));
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
         QueryServer.listen(settings.state().resolve(QueryServer.SOCKET), answers);
         tick(kernel, loop[0], adoption);
@@ -148,7 +149,7 @@ final class Daemon {
         ConntrackSweep conntrack = kernel.conntrack();
         var _ = timer.scheduleWithFixedDelay(
                 guarded("the audit", () -> {
-                    loop.submit(Daemon::readAddresses);
+                    loop.submit(AddressWatch::read);
                     loop.submit(adoption::fromRuntime);
                     loop.audit();
                 }),
@@ -182,14 +183,6 @@ final class Daemon {
                 .interfaces()
                 .forEach(each -> pods.put(each.ifindex(), each.namespace() + "/" + each.pod()));
         drops.names(new DropLog.Names(round.observed().revision(), pods, image == null ? List.of() : image.rules()));
-    }
-
-    private static void readAddresses(World world) {
-        try {
-            world.nodeAddresses(dev.heddle.node.source.Addresses.ofThisNode());
-        } catch (java.net.SocketException e) {
-            LOG.warn("this node's addresses cannot be read, those known stay: {}", e.getMessage());
-        }
     }
 
     private static Optional<Path> controlGroup() throws IOException {

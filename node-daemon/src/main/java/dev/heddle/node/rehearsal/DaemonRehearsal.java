@@ -11,14 +11,13 @@ import dev.heddle.node.loop.Round;
 import dev.heddle.node.report.HealthServer;
 import dev.heddle.node.report.Metrics;
 import dev.heddle.node.report.Publisher;
-import dev.heddle.node.source.Addresses;
+import dev.heddle.node.source.AddressWatch;
 import dev.heddle.node.source.HostDevices;
 import dev.heddle.node.source.SetReader;
 import dev.heddle.node.source.Watches;
 import dev.heddle.node.store.AttachmentFiles;
 import dev.heddle.node.store.PlanFiles;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +57,7 @@ final class DaemonRehearsal {
     }
 
     void run() throws InterruptedException {
-        loop.submit(DaemonRehearsal::readAddresses);
+        loop.submit(AddressWatch::read);
         loop.submit(world -> world.pods().attached(Props.attachedPod(), null));
         Thread.ofPlatform().name("loop").daemon().start(loop::run);
         try (Watches watches = new Watches(Props.NODE, loop::submit);
@@ -67,7 +66,7 @@ final class DaemonRehearsal {
                         () -> true,
                         () -> true,
                         () -> Metrics.text(publisher.picture(), List.of(), new Counters.Lost(0, 0), 0, null))) {
-            watches.start(client);
+            watches.start(client, () -> {});
             if (!live.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no policy went live in the rehearsal");
             }
@@ -84,14 +83,6 @@ final class DaemonRehearsal {
         if (image != null && !image.rules().isEmpty() && live.getCount() > 0) {
             plans.write(round.observed().revision(), round.live().sets(), image.rules());
             live.countDown();
-        }
-    }
-
-    private static void readAddresses(World world) {
-        try {
-            world.nodeAddresses(Addresses.ofThisNode());
-        } catch (SocketException e) {
-            throw new IllegalStateException("this machine's addresses cannot be read", e);
         }
     }
 }

@@ -55,8 +55,12 @@ public final class Watches implements AutoCloseable {
         this.loop = loop;
     }
 
-    /** Starts every watch; returns at once. */
-    public void start(KubernetesClient client) {
+    /**
+     * Starts every watch; returns at once.
+     *
+     * @param read run when every list was read, before the world is said to be in sync
+     */
+    public void start(KubernetesClient client, Runnable read) {
         watch(
                 client.pods().inAnyNamespace().withField("spec.nodeName", node),
                 Pod.class,
@@ -133,15 +137,16 @@ public final class Watches implements AutoCloseable {
         CompletableFuture.allOf(watched.stream()
                         .map(each -> each.informer().start().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
-                .thenRun(this::synced)
+                .thenRun(() -> synced(read))
                 .exceptionally(failure -> {
                     LOG.error("a watch of the API server ended: {}", failure.getMessage());
                     return null;
                 });
     }
 
-    private void synced() {
+    private void synced(Runnable read) {
         watched.forEach(each -> each.replay(loop));
+        read.run();
         loop.accept(World::synced);
         LOG.info("everything is read");
     }

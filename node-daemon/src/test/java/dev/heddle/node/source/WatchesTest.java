@@ -87,7 +87,7 @@ class WatchesTest {
                 .createOr(account -> account.update());
         node("one", "work", "192.0.2.1", "2001:db8::1");
         watches = new Watches("one", EVENTS::add);
-        watches.start(client);
+        watches.start(client, () -> {});
         await("everything is read", WORLD::isSynced);
     }
 

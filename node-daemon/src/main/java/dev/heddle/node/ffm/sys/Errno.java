@@ -19,6 +19,7 @@ public final class Errno {
     public static final int ENOLINK = 67;
     public static final int E2BIG = 7;
     public static final int EOPNOTSUPP = 95;
+    public static final int ENOBUFS = 105;
     public static final int ESTALE = 116;
     public static final int ENOTSUPP = 524;
 
@@ -44,6 +45,7 @@ public final class Errno {
             case ERANGE -> "ERANGE (out of range)";
             case ENOLINK -> "ENOLINK (link severed)";
             case EOPNOTSUPP -> "EOPNOTSUPP (not supported)";
+            case ENOBUFS -> "ENOBUFS (no buffer space)";
             case ESTALE -> "ESTALE (changed meanwhile)";
             case ENOTSUPP -> "ENOTSUPP (not supported)";
             default -> "errno " + errno;
