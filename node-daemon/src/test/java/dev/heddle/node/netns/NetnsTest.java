@@ -2,15 +2,11 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,18 +55,18 @@ class NetnsTest {
 
     @Test
     void aKilledDaemonLeavesItsPolicyAndTheNextOneTakesOver() throws Exception {
-        Process first = start();
-        assertThat(ask(first, "senders")).isEqualTo("live 1");
+        ChildDaemon first = start();
+        assertThat(first.ask("senders")).hasValue("live 1");
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER)) {
             always.awaitReceived(100);
-            first.destroyForcibly().waitFor();
+            first.kill();
             always.awaitReceived(always.received() + 1000);
 
-            Process second = start();
-            assertThat(ask(second, "receivers")).isEqualTo("live 2");
+            ChildDaemon second = start();
+            assertThat(second.ask("receivers")).hasValue("live 2");
             always.awaitReceived(always.received() + 1000);
-            second.destroyForcibly().waitFor();
+            second.kill();
             always.stop();
             never.stop();
 
@@ -82,23 +78,22 @@ class NetnsTest {
     /** Killed at any moment of its work, again and again: nothing passes by, nothing is lost, the next one goes on. */
     @Test
     void killsAtAnyMomentLetNothingBy() throws Exception {
-        Process settled = start();
-        ask(settled, "senders");
-        settled.destroyForcibly().waitFor();
+        ChildDaemon settled = start();
+        settled.ask("senders");
+        settled.kill();
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER)) {
             always.awaitReceived(100);
             for (int kill = 0; kill < 8; kill++) {
-                Process victim = start();
-                OutputStream in = victim.getOutputStream();
-                in.write("receivers\nsenders\n".repeat(500).getBytes(StandardCharsets.UTF_8));
-                in.flush();
+                ChildDaemon victim = start();
+                victim.tell("receivers\nsenders\n".repeat(500));
                 Thread.sleep(300 + 170 * kill);
-                victim.destroyForcibly().waitFor();
+                victim.kill();
             }
-            Process last = start();
-            assertThat(ask(last, "senders")).startsWith("live ");
-            last.destroyForcibly().waitFor();
+            ChildDaemon last = start();
+            assertThat(last.ask("senders"))
+                    .hasValueSatisfying(answer -> assertThat(answer).startsWith("live "));
+            last.kill();
             always.stop();
             never.stop();
 
@@ -107,26 +102,8 @@ class NetnsTest {
         }
     }
 
-    private static Process start() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallDaemon.class.getName(),
-                        PINS.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static String ask(Process daemon, String policy) throws IOException {
-        daemon.getOutputStream().write((policy + "\n").getBytes(StandardCharsets.UTF_8));
-        daemon.getOutputStream().flush();
-        BufferedReader answers =
-                new BufferedReader(new InputStreamReader(daemon.getInputStream(), StandardCharsets.UTF_8));
-        return String.valueOf(answers.readLine());
+    private static ChildDaemon start() throws IOException {
+        return ChildDaemon.start(SmallDaemon.class, PINS.toString());
     }
 
     private static ServerSocketChannel listen(int port) {

@@ -60,11 +60,12 @@ class NewDenyTest {
                 assertThat(denied.asks()).isTrue();
                 deniedDatagrams.awaitReceived(100);
 
-                daemon.enforce(
-                        rules(open, narrowed.replace("PROTOCOL", "tcp"), narrowed.replace("PROTOCOL", "udp")));
+                daemon.enforce(rules(open, narrowed.replace("PROTOCOL", "tcp"), narrowed.replace("PROTOCOL", "udp")));
                 long before = deniedDatagrams.received();
 
-                assertThat(denied.answers()).as("a reply of the denied connection").isFalse();
+                assertThat(denied.answers())
+                        .as("a reply of the denied connection")
+                        .isFalse();
                 assertThat(denied.asks()).as("the denied connection").isFalse();
                 for (int i = 0; i < 100; i++) {
                     assertThat(bystander.asks()).isTrue();
@@ -84,14 +85,13 @@ class NewDenyTest {
     }
 
     private static List<Rule> rules(String... sentences) {
-        return Sentence.rules(Stream.concat(ISOLATED.stream(), Stream.of(sentences)).toArray(String[]::new));
+        return Sentence.rules(
+                Stream.concat(ISOLATED.stream(), Stream.of(sentences)).toArray(String[]::new));
     }
 
     /** Whether a segment of a connection to this port was sent twice: ss(8) says so only then. */
     private static boolean sentTwice(int port) throws IOException, InterruptedException {
-        Process ss = new ProcessBuilder(
-                        "ip", "netns", "exec", "hdt-a", "ss", "-tinH", "dport = :" + port)
-                .start();
+        Process ss = new ProcessBuilder("ip", "netns", "exec", "hdt-a", "ss", "-tinH", "dport = :" + port).start();
         String shown = new String(ss.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(ss.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(shown).as("what ss(8) shows").contains("segs_out:");

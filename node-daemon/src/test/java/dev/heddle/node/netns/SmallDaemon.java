@@ -38,7 +38,7 @@ final class SmallDaemon implements AutoCloseable {
     private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
 
     private final World world = new World("one");
-    private final Composer composer = new Composer(world, false);
+    private final Composer composer;
     private final BpfKernel kernel;
     private final Applier applier;
     private Observed observed;
@@ -50,18 +50,33 @@ final class SmallDaemon implements AutoCloseable {
 
     /** @param port what stands between the daemon and its kernel */
     SmallDaemon(Path pins, UnaryOperator<Kernel> port) {
-        kernel = BpfKernel.adopt(pins, Optional.empty());
+        this(pins, Optional.empty(), port);
+    }
+
+    /** @param group a control group whose sockets' service addresses are translated */
+    SmallDaemon(Path pins, Optional<Path> group, UnaryOperator<Kernel> port) {
+        kernel = BpfKernel.adopt(pins, group);
+        composer = new Composer(world, group.isPresent());
         applier = new Applier(port.apply(kernel));
         observed = kernel.observe();
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.199.77.0/24"), Cidr.parse("fd00:199:77::/64")));
-        for (TwoPods.Pod pod : List.of(TwoPods.A, TwoPods.B)) {
-            OwnPod known = new OwnPod(
-                    "shop", pod.name(), "uid-" + pod.name(), Map.of("app", pod.name()), List.of(), "", false, false);
-            world.pods().pod(known);
-            world.pods().attached(pod.attached(), known);
-        }
+        knows(TwoPods.A);
+        knows(TwoPods.B);
         world.synced();
+    }
+
+    /** A pod with the label {@code app}, and its device as it is now. */
+    void knows(TwoPods.Pod pod) {
+        OwnPod known = new OwnPod(
+                "shop", pod.name(), "uid-" + pod.name(), Map.of("app", pod.name()), List.of(), "", false, false);
+        world.pods().pod(known);
+        world.pods().attached(pod.attached(), known);
+    }
+
+    void forgets(TwoPods.Pod pod) {
+        world.pods().podGone("shop", pod.name(), "uid-" + pod.name());
+        world.pods().detached("sandbox-" + pod.name() + "/eth0");
     }
 
     /** Puts these rules into force, and nothing else. @return the live revision */

@@ -27,6 +27,10 @@ final class TestPolicies {
 
     static final int ALWAYS = 7001;
     static final int NEVER = 7002;
+    /** Allowed by the first policy alone. */
+    static final int IF_SENDERS = 7003;
+    /** Allowed by the second policy alone. */
+    static final int IF_RECEIVERS = 7004;
 
     private static final String[] RANGES = {
         "a accepts udp 6999 from 10.199.77.0/30",
@@ -38,9 +42,11 @@ final class TestPolicies {
 
     static List<Rule> named(String name) {
         return switch (name) {
-            case "senders" -> rules(List.of(ALWAYS, NEVER), List.of(ALWAYS));
+            case "senders" -> rules(List.of(ALWAYS, NEVER, IF_SENDERS), List.of(ALWAYS, IF_SENDERS));
             case "receivers" ->
-                Stream.concat(Sentence.rules(RANGES).stream(), rules(List.of(ALWAYS), List.of(ALWAYS, NEVER)).stream())
+                Stream.concat(
+                                Sentence.rules(RANGES).stream(),
+                                rules(List.of(ALWAYS, IF_RECEIVERS), List.of(ALWAYS, NEVER, IF_RECEIVERS)).stream())
                         .toList();
             default -> throw new IllegalArgumentException(name);
         };

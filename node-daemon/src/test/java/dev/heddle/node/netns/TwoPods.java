@@ -21,6 +21,11 @@ final class TwoPods implements AutoCloseable {
     static final Pod A = new Pod("a", "10.199.77.2", "fd00:199:77::2");
     static final Pod B = new Pod("b", "10.199.77.3", "fd00:199:77::3");
 
+    /** Pods that come and go, see {@link #comes}. */
+    static final Pod C = new Pod("c", "10.199.77.4", "fd00:199:77::4");
+
+    static final Pod D = new Pod("d", "10.199.77.5", "fd00:199:77::5");
+
     static final String HOST = "10.199.77.1";
     static final String HOST6 = "fd00:199:77::1";
 
@@ -128,24 +133,31 @@ final class TwoPods implements AutoCloseable {
         run("ip addr add " + HOST + "/24 dev " + BRIDGE);
         run("ip addr add " + HOST6 + "/64 dev " + BRIDGE + " nodad");
         run("ip link set " + BRIDGE + " up");
-        for (Pod pod : List.of(A, B)) {
-            run("ip netns add hdt-" + pod.name());
-            run("ip link add " + pod.device() + " type veth peer name eth0 netns hdt-" + pod.name());
-            run("ip link set " + pod.device() + " master " + BRIDGE + " up");
-            run("ip -n hdt-" + pod.name() + " addr add " + pod.address() + "/24 dev eth0");
-            run("ip -n hdt-" + pod.name() + " addr add " + pod.address6() + "/64 dev eth0 nodad");
-            run("ip -n hdt-" + pod.name() + " link set eth0 up");
-            run("ip -n hdt-" + pod.name() + " link set lo up");
-        }
+        comes(A);
+        comes(B);
         return pods;
+    }
+
+    /** Makes a pod's device and namespace. */
+    static void comes(Pod pod) {
+        run("ip netns add hdt-" + pod.name());
+        run("ip link add " + pod.device() + " type veth peer name eth0 netns hdt-" + pod.name());
+        run("ip link set " + pod.device() + " master " + BRIDGE + " up");
+        run("ip -n hdt-" + pod.name() + " addr add " + pod.address() + "/24 dev eth0");
+        run("ip -n hdt-" + pod.name() + " addr add " + pod.address6() + "/64 dev eth0 nodad");
+        run("ip -n hdt-" + pod.name() + " link set eth0 up");
+        run("ip -n hdt-" + pod.name() + " link set lo up");
+    }
+
+    /** Takes a pod's device and namespace away, if they are there. */
+    static void goes(Pod pod) {
+        tryRun("ip link del " + pod.device());
+        tryRun("ip netns del hdt-" + pod.name());
     }
 
     @Override
     public void close() {
-        for (Pod pod : List.of(A, B)) {
-            tryRun("ip link del " + pod.device());
-            tryRun("ip netns del hdt-" + pod.name());
-        }
+        List.of(A, B, C, D).forEach(TwoPods::goes);
         tryRun("ip link del " + BRIDGE);
     }
 

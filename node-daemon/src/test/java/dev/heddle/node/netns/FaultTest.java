@@ -1,0 +1,126 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.ffm.bpf.BpfLink;
+import dev.heddle.node.ffm.bpf.LinkInfo;
+import dev.heddle.node.ffm.bpf.Pins;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A daemon dies at each operation on the kernel that a change takes, one after the other. Each time traffic goes on under the
+ * policy before or the policy after, as a whole, and the next daemon finishes the work without taking anything off a device.
+ */
+@Tag("netns")
+class FaultTest {
+
+    /** From "senders": another policy, a pod made anew, one that is not known any more, a node address, a service. */
+    private static final List<String> CHANGES = List.of("receivers", "another-peer");
+
+    private TestPins pins;
+    private TwoPods pods;
+    private TestGroup group;
+
+    @BeforeEach
+    void up() throws IOException {
+        pins = new TestPins();
+        pods = TwoPods.up();
+        group = new TestGroup();
+        TwoPods.comes(TwoPods.C);
+        TwoPods.comes(TwoPods.D);
+    }
+
+    @AfterEach
+    void down() throws IOException {
+        pods.close();
+        pins.close();
+        group.close();
+    }
+
+    @Test
+    void aDaemonThatDiesAtAnyOperationLeavesAWholePolicy() throws Exception {
+        Set<String> survived = new HashSet<>();
+        try (ChildDaemon first = start()) {
+            survived.addAll(operations(first.ask("senders 0").orElseThrow()));
+            first.kill();
+        }
+        Map<String, Integer> attached = links();
+        try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
+                UdpStream never = UdpStream.to(TestPolicies.NEVER);
+                PolicyProbe probe = new PolicyProbe()) {
+            always.awaitReceived(100);
+            for (String change : CHANGES) {
+                int operation = 1;
+                while (!diesAt(change, operation, survived, probe)) {
+                    assertThat(links())
+                            .as("after %s, died at %d", change, operation)
+                            .containsAllEntriesOf(attached);
+                    always.awaitReceived(always.received() + 200);
+                    operation++;
+                }
+            }
+            always.stop();
+            never.stop();
+
+            assertThat(never.received()).as("packets that passed by").isZero();
+            assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+        assertThat(survived).as("operations of the port").isEqualTo(FaultyDaemon.operations());
+    }
+
+    /** Has a daemon finish the last one's work, and die while it makes a change. @return whether it needed no such operation */
+    private boolean diesAt(String change, int operation, Set<String> survived, PolicyProbe probe) throws Exception {
+        try (ChildDaemon daemon = start()) {
+            assertThat(daemon.ask("senders 0")).isPresent();
+            assertThat(probe.inForce()).isEqualTo("senders");
+            TwoPods.goes(TwoPods.C);
+            TwoPods.comes(TwoPods.C);
+            Optional<String> answer = daemon.ask(change + " " + operation);
+            if (answer.isPresent()) {
+                survived.addAll(operations(answer.get()));
+                daemon.kill();
+                return true;
+            }
+            assertThat(daemon.exitCode()).isEqualTo(FaultyDaemon.KILLED);
+            assertThat(probe.inForce())
+                    .as("in force after %s died at %d", change, operation)
+                    .isIn("senders", "receivers");
+            return false;
+        }
+    }
+
+    private ChildDaemon start() throws IOException {
+        return ChildDaemon.start(
+                FaultyDaemon.class, TestPins.FOLDER.toString(), group.folder().toString());
+    }
+
+    private static List<String> operations(String answer) {
+        return Arrays.asList(answer.split(" ", -1));
+    }
+
+    /** The number of each link, by its pin, but for those of the pod that is made anew. */
+    private static Map<String, Integer> links() {
+        Pins pins = Pins.at(TestPins.FOLDER.resolve("links"));
+        Map<String, Integer> found = new TreeMap<>();
+        for (String pin : pins.list()) {
+            try (BpfLink link = BpfLink.openPinned(pins.path(pin))) {
+                LinkInfo info = link.info();
+                if (!pin.endsWith("-" + TwoPods.C.ifindex())) {
+                    found.put(pin, info.id());
+                }
+            }
+        }
+        return found;
+    }
+}
