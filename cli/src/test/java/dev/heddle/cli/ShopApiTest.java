@@ -86,6 +86,9 @@ class ShopApiTest {
         assertThat(explain("10.244.1.5", "10.244.2.6").out())
                 .startsWith("ALLOWED  shop/web-1 (10.244.1.5 on node1) -> shop/api-1")
                 .contains("Note: 10.244.1.5 is pod shop/web-1.");
+        assertThat(explain("shop/web-1", "fd00:244:0:2::6").out())
+                .as("by the address that was named")
+                .startsWith("ALLOWED  shop/web-1 (fd00:244:0:1::5 on node1) -> shop/api-1 (fd00:244:0:2::6 on node2)");
         assertThat(explain("10.244.1.250", "shop/api-1").out())
                 .contains("10.244.1.250 is in the pods' range, and no pod has it");
         assertThat(explain("172.30.0.2", "shop/api-1").exit())

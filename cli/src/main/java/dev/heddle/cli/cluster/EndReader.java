@@ -83,7 +83,8 @@ final class EndReader {
                 .findFirst();
         if (node.isPresent()) {
             return new Found(
-                    new End.OfNode(node.get()), text + " is node " + node.get().name());
+                    new End.OfNode(node.get().at(address)),
+                    text + " is node " + node.get().name());
         }
         boolean inPodRange = nodes.join().stream()
                 .anyMatch(each -> each.podRanges().stream().anyMatch(range -> range.contains(address)));
@@ -94,7 +95,7 @@ final class EndReader {
         return pods.stream()
                 .filter(pod -> pod.isOnTheNetwork() && pod.addresses().contains(address))
                 .findFirst()
-                .map(pod -> of(pod, text + " is pod " + pod.key()))
+                .map(pod -> of(pod.at(address), text + " is pod " + pod.key()))
                 .orElseGet(() -> new Found(
                         new End.OfAddress(address, inPodRange),
                         inPodRange ? text + " is in the pods' range, and no pod has it" : ""));

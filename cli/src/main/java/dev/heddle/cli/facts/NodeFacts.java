@@ -16,4 +16,9 @@ public record NodeFacts(String name, Map<String, String> labels, List<Cidr> addr
         addresses = List.copyOf(addresses);
         podRanges = List.copyOf(podRanges);
     }
+
+    /** The node as somebody means it who names one of its addresses. */
+    public NodeFacts at(Cidr address) {
+        return new NodeFacts(name, labels, List.of(address), podRanges);
+    }
 }

@@ -48,6 +48,12 @@ public record PodFacts(
         return addresses.stream().filter(address -> address.isIpv4() == ipv4).findFirst();
     }
 
+    /** The pod as somebody means it who names one of its addresses. */
+    public PodFacts at(Cidr address) {
+        return new PodFacts(
+                namespace, name, owner, node, hostNetwork, finished, labels, ports, declared, List.of(address));
+    }
+
     public Identity identity() {
         return Identity.of(namespace, labels, ports);
     }

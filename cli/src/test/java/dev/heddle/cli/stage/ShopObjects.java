@@ -175,7 +175,7 @@ public final class ShopObjects {
                 .endStatus()
                 .withNewSpec()
                 .withPodCIDR(podRange(name))
-                .withPodCIDRs(podRange(name))
+                .withPodCIDRs(podRange(name), podRange6(name))
                 .endSpec()
                 .build();
     }
@@ -210,6 +210,7 @@ public final class ShopObjects {
                 .withPhase("Running")
                 .withPodIP(address)
                 .addNewPodIP(address)
+                .addNewPodIP(address6(address))
                 .endStatus()
                 .build();
     }
@@ -243,6 +244,16 @@ public final class ShopObjects {
         List<Condition> conditions = List.of(condition("Ready"), condition("Enforced"));
         state.setStatus(new NodeStateStatus(1, 7, live, 2, List.of(), List.of(), conditions));
         return state;
+    }
+
+    private static String podRange6(String node) {
+        return node.equals("node1") ? "fd00:244:0:1::/64" : "fd00:244:0:2::/64";
+    }
+
+    /** A pod's other address: the last two numbers of its IPv4 address are subnet and host there too. */
+    private static String address6(String address) {
+        String[] parts = address.split("\\.", -1);
+        return "fd00:244:0:" + parts[2] + "::" + parts[3];
     }
 
     private static String podRange(String node) {

@@ -1,9 +1,12 @@
 package dev.heddle.e2e;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Makes connections inside pods and says how they ended. */
+/**
+ * Makes connections inside pods and says how they ended. Each is made by the test image's own {@code connect}, which
+ * names the kind of failure.
+ */
 final class Connections {
 
-    private static final String TIMEOUT = "2s";
-    private static final long EXEC_LIMIT_SECONDS = 20;
-    private static final int AT_ONCE = 8;
+    private static final String TIMEOUT = "3s";
+    private static final long EXEC_LIMIT_SECONDS = 180;
+    private static final int PODS_AT_ONCE = 8;
+    /** Of one pod: more would wait for a processor longer than they wait for an answer. */
+    private static final int ATTEMPTS_AT_ONCE = 32;
+
+    private static final String TRY = "try() { said=$(/agnhost connect $2 --protocol=$3 --timeout=" + TIMEOUT
+            + " 2>&1); echo attempt $1 ended with $?: $said; }\n";
+    private static final Pattern ENDED = Pattern.compile("attempt (\\d+) ended with (\\d+): *(.*)");
 
     private final KubernetesClient client;
 
@@ -27,38 +41,60 @@ final class Connections {
         this.client = client;
     }
 
-    /** Makes all attempts, several at once; the result keeps their order. */
+    /** Makes all attempts, many at once; the result keeps their order. */
     Map<Attempt, Outcome> attempt(List<Attempt> attempts) {
-        try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<Outcome>> outcomes = workers.invokeAll(attempts.stream()
-                    .map(attempt -> (Callable<Outcome>) () -> attempt(attempt))
-                    .toList());
-            Map<Attempt, Outcome> result = new LinkedHashMap<>();
-            for (int i = 0; i < attempts.size(); i++) {
-                result.put(attempts.get(i), outcomes.get(i).get());
+        Map<Attempt, Outcome> result = new LinkedHashMap<>();
+        attempts.forEach(attempt -> result.put(attempt, Outcome.FAILED));
+        List<Callable<Map<Attempt, Outcome>>> pods =
+                attempts.stream().collect(groupingBy(Attempt::from)).entrySet().stream()
+                        .map(pod -> (Callable<Map<Attempt, Outcome>>) () -> attempt(pod.getKey(), pod.getValue()))
+                        .toList();
+        try (ExecutorService workers = Executors.newFixedThreadPool(PODS_AT_ONCE)) {
+            for (Future<Map<Attempt, Outcome>> pod : workers.invokeAll(pods)) {
+                result.putAll(pod.get());
             }
-            return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while connecting", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a connection could not be attempted", e);
         }
+        return result;
     }
 
-    /** One attempt, made by the test image's own {@code connect}, which names the kind of failure. */
     Outcome attempt(Attempt attempt) {
-        String output = exec(
-                attempt.from(),
-                "/agnhost",
-                "connect",
-                attempt.address() + ":" + attempt.port(),
-                "--protocol=" + attempt.protocol().flag(),
-                "--timeout=" + TIMEOUT);
-        if (output.isBlank()) {
+        return attempt(List.of(attempt)).values().iterator().next();
+    }
+
+    private Map<Attempt, Outcome> attempt(TestPod pod, List<Attempt> attempts) {
+        StringBuilder script = new StringBuilder(TRY);
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            script.append("try %d %s %s &\n"
+                    .formatted(i, attempt.target(), attempt.protocol().flag()));
+            if (i % ATTEMPTS_AT_ONCE == ATTEMPTS_AT_ONCE - 1) {
+                script.append("wait\n");
+            }
+        }
+        String output = exec(pod, "sh", "-c", script + "wait");
+        Map<Attempt, Outcome> outcomes = new LinkedHashMap<>();
+        Matcher ended = ENDED.matcher(output);
+        while (ended.find()) {
+            outcomes.put(attempts.get(Integer.parseInt(ended.group(1))), outcome(ended.group(2), ended.group(3)));
+        }
+        List<Attempt> missing = new ArrayList<>(attempts);
+        missing.removeAll(outcomes.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("no outcome of " + missing + " in: " + output);
+        }
+        return outcomes;
+    }
+
+    private static Outcome outcome(String exit, String said) {
+        if (exit.equals("0")) {
             return Outcome.ANSWERED;
         }
-        return output.contains("TIMEOUT") ? Outcome.TIMED_OUT : Outcome.FAILED;
+        return said.contains("TIMEOUT") ? Outcome.TIMED_OUT : Outcome.FAILED;
     }
 
     /** Runs a command in a pod; both outputs together. Failure to run it at all throws. */

@@ -1,7 +1,11 @@
 package dev.heddle.e2e;
 
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -159,11 +163,10 @@ class NetworkPolicyTest {
                 policyTypes: [Ingress]
                 ingress:
                 - from:
-                  - ipBlock:
-                      cidr: 0.0.0.0/0
-                      except: ["%s/32", "%s/32"]
+                  - ipBlock: {cidr: 0.0.0.0/0, except: [%s]}
+                  - ipBlock: {cidr: "::/0", except: [%s]}
                 """.formatted(
-                cluster.pod("shop/web1").address(), cluster.pod("shop/api2").address()));
+                        ranges(Family.IPV4, "shop/web1", "shop/api2"), ranges(Family.IPV6, "shop/web1", "shop/api2")));
         cluster.assertTable("""
                           data/db1 data/db2
                 shop/web1 -        -
@@ -172,6 +175,27 @@ class NetworkPolicyTest {
                 shop/api2 -        -
                 data/db1  .        TU
                 """);
+    }
+
+    @Test
+    void anIpBlockOfOneFamilyAllowsNothingOfTheOther() {
+        given("data", "db", """
+                podSelector: {}
+                policyTypes: [Ingress]
+                ingress:
+                - from:
+                  - ipBlock: {cidr: 0.0.0.0/0}
+                """);
+        TestPod web = cluster.pod("shop/web1");
+        for (String server : List.of("data/db1", "data/db2")) {
+            Attempt.all(web, cluster.pod(server), Protocol.TCP)
+                    .forEach(attempt -> assertThat(cluster.connections.attempt(attempt))
+                            .as(attempt.toString())
+                            .isEqualTo(
+                                    Family.of(attempt.address()) == Family.IPV4
+                                            ? Outcome.ANSWERED
+                                            : Outcome.TIMED_OUT));
+        }
     }
 
     @Test
@@ -277,6 +301,15 @@ class NetworkPolicyTest {
             one.getMetadata().getLabels().put("team", team);
             return one;
         });
+    }
+
+    /** The pods' addresses of one family, as ranges in a YAML list. */
+    private String ranges(Family family, String... pods) {
+        return Arrays.stream(pods)
+                .flatMap(pod -> cluster.pod(pod).addresses().stream())
+                .filter(address -> Family.of(address) == family)
+                .map(address -> '"' + Family.range(address) + '"')
+                .collect(joining(", "));
     }
 
     /** Applies a policy for the time of one test, and waits until it is enforced. */

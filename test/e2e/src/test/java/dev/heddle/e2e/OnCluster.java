@@ -96,11 +96,12 @@ final class OnCluster implements BeforeAllCallback, AfterAllCallback {
         enforcement.awaitGone(policy);
     }
 
-    /** How one pod reaches another now, in the marks of a table: T, U, both or nothing. */
+    /** How one pod reaches every address of another now, in the marks of a table: T, U, both or nothing. */
     String reaches(String from, String to) {
         StringBuilder marks = new StringBuilder();
         for (Protocol protocol : Protocol.values()) {
-            if (connections.attempt(Attempt.of(pod(from), pod(to), protocol)) == Outcome.ANSWERED) {
+            if (connections.attempt(Attempt.all(pod(from), pod(to), protocol)).values().stream()
+                    .allMatch(outcome -> outcome == Outcome.ANSWERED)) {
                 marks.append(protocol.name().charAt(0));
             }
         }

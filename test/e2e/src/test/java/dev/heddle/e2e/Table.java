@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>Written as a text block: the first line names the columns (the servers), each further line a client and
  * one mark for each column. {@code T} is answered over TCP, {@code U} over UDP, {@code TU} both and {@code -}
- * neither. A cell {@code .} is not tested, for a pod and itself.
+ * neither, in each case at every address of the server. A cell {@code .} is not tested, for a pod and itself.
  */
 final class Table {
 
@@ -50,7 +50,8 @@ final class Table {
         }
         for (Protocol protocol : Protocol.values()) {
             boolean answered = cell.contains(protocol.name().substring(0, 1));
-            expected.put(Attempt.of(from, to, protocol), answered ? Outcome.ANSWERED : Outcome.TIMED_OUT);
+            Attempt.all(from, to, protocol)
+                    .forEach(attempt -> expected.put(attempt, answered ? Outcome.ANSWERED : Outcome.TIMED_OUT));
         }
     }
 

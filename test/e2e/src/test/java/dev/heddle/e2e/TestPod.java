@@ -2,14 +2,16 @@ package dev.heddle.e2e;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A running pod that serves TCP on 8080 and UDP on 8081 and makes connections on request.
  *
- * @param address its IPv4 address
+ * @param addresses one of each family that the cluster has, its first family first
  */
-record TestPod(String namespace, String name, String node, String address) {
+record TestPod(String namespace, String name, String node, List<String> addresses) {
 
     static final String IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.63.0";
 
@@ -67,7 +69,17 @@ record TestPod(String namespace, String name, String node, String address) {
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 pod.getSpec().getNodeName(),
-                pod.getStatus().getPodIP());
+                pod.getStatus().getPodIPs().stream().map(PodIP::getIp).toList());
+    }
+
+    /** Its address of the cluster's first family. */
+    String address() {
+        return addresses.getFirst();
+    }
+
+    /** The ranges of its addresses alone. */
+    List<String> ranges() {
+        return addresses.stream().map(Family::range).toList();
     }
 
     @Override
