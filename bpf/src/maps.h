@@ -144,6 +144,15 @@ struct {
 	__type(value, struct service);
 } services SEC(".maps");
 
+/* The addresses of all nodes, at which node ports are; enum service_node. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, SERVICE_NODE_ENTRIES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct address);
+	__type(value, __u32);
+} service_nodes SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, BACKEND_ENTRIES);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
- * ClusterIP Services, translated where a process names the address, so that
+ * ClusterIPs and node ports, translated where a process names the address, so that
  * policy and every packet see the backend. A socket of AF_INET6 names an IPv4
  * address as ::ffff:a.b.c.d (RFC 3493, 3.7); Java and Go use such sockets by
  * default.
@@ -36,6 +36,8 @@ static __always_inline int refuse(void)
 	return SOCKET_REFUSE;
 }
 
+#define LOOPBACK_NET bpf_htonl(0x7f000000)
+#define LOOPBACK_MASK bpf_htonl(0xff000000)
 #define MAPPED_IPV4 bpf_htonl(0x0000ffff) /* the third word of ::ffff:a.b.c.d */
 
 /* Which member of ctx holds the address. Constant for a program, which may only touch its own. */
@@ -87,6 +89,74 @@ static __always_inline struct backend *choose(struct bpf_sock_addr *ctx,
 	return bpf_map_lookup_elem(&backends, &key);
 }
 
+static __always_inline int is_mapped_ipv4(const struct address *address)
+{
+	return !address->word[0] && !address->word[1] && address->word[2] == MAPPED_IPV4;
+}
+
+static __always_inline int is_unspecified(const struct address *address)
+{
+	if (is_mapped_ipv4(address))
+		return !address->word[3];
+	return !(address->word[0] | address->word[1] | address->word[2] | address->word[3]);
+}
+
+/* Where a connection to the address stays in its network namespace; the unspecified address does, too. */
+static __always_inline int is_loopback(const struct address *address)
+{
+	if (is_unspecified(address))
+		return 1;
+	if (is_mapped_ipv4(address))
+		return (address->word[3] & LOOPBACK_MASK) == LOOPBACK_NET;
+	return !address->word[0] && !address->word[1] && !address->word[2] &&
+	       address->word[3] == bpf_htonl(1);
+}
+
+static __always_inline int is_in_node_namespace(struct bpf_sock_addr *ctx)
+{
+	__u32 only = 0;
+	struct control *known = bpf_map_lookup_elem(&control, &only);
+
+	return known && known->node_netns && known->node_netns == bpf_get_netns_cookie(ctx);
+}
+
+/* A node port stands for the addresses of every node, and on the node itself for loopback. */
+static __always_inline int find_node_port(struct bpf_sock_addr *ctx, const struct service_key *key,
+					  struct service *found)
+{
+	struct service_key at_nodes = { .port = key->port, .protocol = key->protocol };
+	struct service *service;
+	__u32 *node;
+
+	if (is_mapped_ipv4(&key->address))
+		at_nodes.address.word[2] = MAPPED_IPV4;
+	service = bpf_map_lookup_elem(&services, &at_nodes);
+	if (!service)
+		return 0;
+	*found = *service;
+	if (is_loopback(&key->address))
+		return is_in_node_namespace(ctx);
+	node = bpf_map_lookup_elem(&service_nodes, &key->address);
+	if (!node)
+		return 0;
+	if (*node != SERVICE_NODE_THIS && found->flags & SERVICE_THIS_NODE)
+		found->backends = 0;
+	return 1;
+}
+
+static __always_inline int find_service(struct bpf_sock_addr *ctx, const struct service_key *key,
+					struct service *found)
+{
+	struct service *service = NULL;
+
+	if (!is_unspecified(&key->address))
+		service = bpf_map_lookup_elem(&services, key);
+	if (!service)
+		return find_node_port(ctx, key, found);
+	*found = *service;
+	return 1;
+}
+
 static __always_inline void remember(struct bpf_sock_addr *ctx, const struct service_key *service,
 				     const struct backend *backend)
 {
@@ -109,16 +179,15 @@ static __always_inline int to_backend(struct bpf_sock_addr *ctx, enum socket_fam
 		.port = ctx->user_port,
 		.protocol = ctx->protocol,
 	};
-	struct service *service = bpf_map_lookup_elem(&services, &key);
+	struct service service;
 	struct backend *backend;
 
-	if (!service)
+	if (!find_service(ctx, &key, &service))
 		return SOCKET_PROCEED;
-	backend = choose(ctx, service);
-	if (!backend) {
+	backend = choose(ctx, &service);
+	if (!backend && service.backends && find_service(ctx, &key, &service)) {
 		/* The set was replaced between the two lookups: the new one is complete. */
-		service = bpf_map_lookup_elem(&services, &key);
-		backend = service ? choose(ctx, service) : NULL;
+		backend = choose(ctx, &service);
 	}
 	if (!backend)
 		return refuse();

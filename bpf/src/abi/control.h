@@ -34,7 +34,8 @@ enum node_filter {
 struct control {
 	__u32 epoch;
 	__u32 node_filter_used; /* 0: the filter is not kept, always look */
-	__u32 spare[14];
+	__u64 node_netns; /* cookie of the node's network namespace; 0: not known */
+	__u32 spare[12];
 	__u64 node_filter[NODE_FILTER_WORDS]; /* set the bit after the map's entry */
 };
 _Static_assert(sizeof(struct control) == 128, "control");

@@ -11,12 +11,27 @@
 
 #include "address.h"
 
+enum service_flag {
+	SERVICE_THIS_NODE = 1, /* of a node port: not for the addresses of other nodes */
+};
+
+/* Value of map service_nodes. */
+enum service_node {
+	SERVICE_NODE_THIS = 1,
+	SERVICE_NODE_OTHER = 2,
+};
+
 enum service_size {
 	SERVICE_ENTRIES = 65536,
 	BACKEND_ENTRIES = 262144,
+	SERVICE_NODE_ENTRIES = 65536,
 	REVERSE_ENTRIES = 65536,
 };
 
+/*
+ * A node port is a service at the unspecified address of its family, 0.0.0.0
+ * or ::, that stands for every address in map service_nodes.
+ */
 struct service_key {
 	struct address address;
 	__be16 port;
@@ -33,7 +48,7 @@ _Static_assert(sizeof(struct service_key) == 20, "service_key");
 struct service {
 	__u32 backend_set;
 	__u32 backends; /* 0: connect is refused */
-	__u32 flags;
+	__u32 flags; /* enum service_flag */
 	__u32 spare;
 };
 _Static_assert(sizeof(struct service) == 16, "service");

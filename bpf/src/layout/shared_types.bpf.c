@@ -13,6 +13,8 @@ enum control_size control_size;
 enum endpoint_size endpoint_size;
 enum flow_size flow_size;
 enum service_size service_size;
+enum service_flag service_flag;
+enum service_node service_node;
 enum event_size event_size;
 enum node_filter node_filter;
 enum direction direction;

@@ -1,14 +1,12 @@
 package dev.heddle.node.apply;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.OpenDirections;
-import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.node.plan.Desired;
@@ -150,13 +148,21 @@ public final class Applier {
                 kernel.attach(hook);
                 account.sockets.put(hook, LinkState.CURRENT);
             }
-            case Step.PutService(var service, var backends) -> {
-                kernel.putService(service, backends);
-                account.services().put(service, backends);
+            case Step.PutService(var service, var target) -> {
+                kernel.putService(service, target);
+                account.services.targets().put(service, target);
             }
             case Step.RemoveService(var service) -> {
                 kernel.removeService(service);
-                account.services().remove(service);
+                account.services.targets().remove(service);
+            }
+            case Step.PutServiceNode(var address, var node) -> {
+                kernel.putServiceNode(address, node);
+                account.services.nodes().put(address, node);
+            }
+            case Step.RemoveServiceNode(var address) -> {
+                kernel.removeServiceNode(address);
+                account.services.nodes().remove(address);
             }
             case Step.PutNodeAddress(var address) -> {
                 kernel.putNodeAddress(address);
@@ -171,7 +177,6 @@ public final class Applier {
 
     /** What is in force, while steps change it. */
     private static final class Account {
-        private final Observed before;
         private int revision;
         private @Nullable Image image;
         private Step.@Nullable WriteImage written;
@@ -180,10 +185,10 @@ public final class Applier {
         private final Map<DeviceLink, LinkState> links;
         private final Map<SocketHook, LinkState> sockets;
         private final Set<Address> nodeAddresses;
-        private @Nullable Map<ServiceAddress, List<Backend>> services;
+        private final ServiceAccount services;
 
         Account(Observed before) {
-            this.before = before;
+            services = new ServiceAccount(before.services());
             revision = before.revision();
             image = before.image();
             slots = new HashMap<>(before.slots());
@@ -201,16 +206,6 @@ public final class Applier {
             now.subjects().forEach((ifindex, own) -> open.put(ifindex, OpenDirections.of(now.image(), own)));
         }
 
-        /** Copied only when a service changes: there may be tens of thousands. */
-        Map<ServiceAddress, List<Backend>> services() {
-            Map<ServiceAddress, List<Backend>> own = services;
-            if (own == null) {
-                own = new HashMap<>(before.services());
-                services = own;
-            }
-            return own;
-        }
-
         Observed toObserved() {
             return new Observed(
                     revision,
@@ -219,7 +214,7 @@ public final class Applier {
                     Map.copyOf(open),
                     Map.copyOf(links),
                     Map.copyOf(sockets),
-                    services == null ? before.services() : Map.copyOf(services),
+                    services.toServices(),
                     Set.copyOf(nodeAddresses));
         }
     }

@@ -7,8 +7,8 @@ import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.bpf.ProgramType;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.netlink.NetworkNamespace;
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.Kernel;
@@ -16,13 +16,14 @@ import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +54,7 @@ public final class BpfKernel implements Kernel {
         flows = new FlowSeeder(pinned, slots);
         nodeAddresses = new NodeAddresses(pinned, control);
         services = new ServiceMaps(pinned);
+        control.setLongRelease(0, ControlLayout.NODE_NETNS, NetworkNamespace.ownCookie());
         Map<Hook, BpfProgram> device = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {
             device.put(hook, pinned.program(hook.program(), ProgramType.SCHED_CLS, DeviceLinks.type(hook), build));
@@ -181,13 +183,23 @@ public final class BpfKernel implements Kernel {
     }
 
     @Override
-    public void putService(ServiceAddress service, List<Backend> backends) {
-        guarded(() -> services.put(service, backends));
+    public void putService(ServiceAddress service, ServiceTarget target) {
+        guarded(() -> services.put(service, target));
     }
 
     @Override
     public void removeService(ServiceAddress service) {
         guarded(() -> services.remove(service));
+    }
+
+    @Override
+    public void putServiceNode(Address address, ServiceNode node) {
+        guarded(() -> services.put(address, node));
+    }
+
+    @Override
+    public void removeServiceNode(Address address) {
+        guarded(() -> services.remove(address));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.heddle.node.apply;
 
+import dev.heddle.node.ffm.layout.AddressLayout;
 import dev.heddle.node.ffm.layout.BackendKeyLayout;
 import dev.heddle.node.ffm.layout.BackendLayout;
 import dev.heddle.node.ffm.layout.ServiceKeyLayout;
@@ -52,6 +53,12 @@ final class ServiceBytes {
         return new Backend(address(value, BackendLayout.ADDRESS), port(value, BackendLayout.PORT));
     }
 
+    static byte[] address(Address address) {
+        ByteBuffer key = buffer(AddressLayout.SIZE);
+        putAddress(key, 0, address);
+        return content(key);
+    }
+
     static byte[] content(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.capacity()];
         buffer.get(0, bytes);
@@ -70,7 +77,7 @@ final class ServiceBytes {
         buffer.put((int) offset, written.octets());
     }
 
-    private static Address address(ByteBuffer buffer, long offset) {
+    static Address address(ByteBuffer buffer, long offset) {
         byte[] octets = new byte[16];
         buffer.get((int) offset, octets);
         Ipv6 read = Ipv6.of(octets);

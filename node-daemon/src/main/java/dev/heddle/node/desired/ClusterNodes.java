@@ -1,5 +1,6 @@
 package dev.heddle.node.desired;
 
+import dev.heddle.node.kernel.Address;
 import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.rule.Cidr;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of the cluster as peers: this one always, others while some rule asks for nodes. */
 public final class ClusterNodes {
@@ -21,6 +24,7 @@ public final class ClusterNodes {
     private final String own;
     private final Map<String, Known> nodes = new TreeMap<>();
     private Set<Cidr> devices = Set.of();
+    private @Nullable NodePortAddresses portAddresses;
     private boolean ownChanged;
     private boolean changed;
 
@@ -37,17 +41,24 @@ public final class ClusterNodes {
         Known now = new Known(Map.copyOf(labels), Set.copyOf(addresses));
         Known before = nodes.put(name, now);
         changed |= !now.equals(before);
+        portAddresses = now.equals(before) ? portAddresses : null;
         ownChanged |=
                 name.equals(own) && !now.addresses().equals((before == null ? Known.NOTHING : before).addresses());
     }
 
     public void gone(String name) {
-        changed |= nodes.remove(name) != null;
+        if (nodes.remove(name) != null) {
+            changed = true;
+            portAddresses = null;
+        }
     }
 
     /** The addresses of this node's devices. */
     void devices(Set<Cidr> addresses) {
-        ownChanged |= !addresses.equals(devices);
+        if (!addresses.equals(devices)) {
+            ownChanged = true;
+            portAddresses = null;
+        }
         devices = Set.copyOf(addresses);
     }
 
@@ -61,6 +72,26 @@ public final class ClusterNodes {
         ownChanged = false;
         changed = false;
         return taken;
+    }
+
+    /** Where node ports are; the same object as long as nothing changed. */
+    NodePortAddresses portAddresses() {
+        NodePortAddresses now = portAddresses;
+        if (now == null) {
+            Map<String, Set<Address>> others = new TreeMap<>();
+            nodes.forEach((name, node) -> others.put(name, addresses(node.addresses())));
+            others.remove(own);
+            Set<Cidr> mine =
+                    new HashSet<>(nodes.getOrDefault(own, Known.NOTHING).addresses());
+            mine.addAll(devices);
+            now = new NodePortAddresses(own, addresses(mine), others);
+            portAddresses = now;
+        }
+        return now;
+    }
+
+    private static Set<Address> addresses(Set<Cidr> hosts) {
+        return hosts.stream().map(host -> Address.of(host.address())).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether an address is a node's. */

@@ -82,11 +82,12 @@ public final class Composer {
         }
         image = now;
         cut = new Cut(world.sets().generation(), world.sets().cut());
+        world.services().nodes(world.nodes().portAddresses());
         return Optional.of(new Desired(
                 now,
                 pods(now),
                 List.copyOf(stores),
-                world.services().backends(),
+                world.services().translated(),
                 world.nodeAddresses(),
                 translateServices));
     }

@@ -1,37 +1,42 @@
 package dev.heddle.node.desired;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceTarget;
+import dev.heddle.node.kernel.Services;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** ClusterIP services and the backends behind them. */
+/** The cluster's services and the endpoints behind them. */
 public final class ServiceTable {
 
     /**
      * One port of a service.
      *
      * @param name joins it to the ports of its endpoint slices; may be empty
+     * @param protocol IANA number
+     * @param nodePort 0 without one
      */
-    public record Port(String name, int port, int protocol) {}
+    public record Port(String name, int port, int protocol, int nodePort) {}
 
     /**
-     * A service that has virtual addresses.
+     * A service as far as it is translated.
      *
-     * @param localOnly {@code internalTrafficPolicy: Local}: only backends on this node
+     * @param addresses its ClusterIPs, one of each of its families; none: nothing is translated
+     * @param internalLocal {@code internalTrafficPolicy: Local}: the ClusterIP leads to this node's endpoints only
+     * @param externalLocal {@code externalTrafficPolicy: Local}: a node port leads to the addressed node's endpoints only
      */
-    public record Service(List<Address> addresses, List<Port> ports, boolean localOnly) {}
+    public record Service(List<Address> addresses, List<Port> ports, boolean internalLocal, boolean externalLocal) {}
 
     /**
      * One address behind a service.
      *
      * @param ready it takes new connections; when no endpoint is, those that still serve are used
+     * @param node the name of its node; empty when it has none
      */
-    public record Endpoint(Address address, boolean ready, boolean serving, boolean local) {}
+    public record Endpoint(Address address, boolean ready, boolean serving, String node) {}
 
     /**
      * Endpoints of one service with their ports.
@@ -43,9 +48,15 @@ public final class ServiceTable {
     private final Map<String, Service> services = new HashMap<>();
     private final Map<String, Map<String, Slice>> slices = new HashMap<>();
     private final Map<String, String> serviceOfSlice = new HashMap<>();
-    private final Map<String, Map<ServiceAddress, List<Backend>>> computed = new TreeMap<>();
-    private Map<ServiceAddress, List<Backend>> all = Map.of();
+    private final Map<String, Map<ServiceAddress, ServiceTarget>> computed = new TreeMap<>();
+    private NodePortAddresses nodes;
+    private Services all = Services.NONE;
     private boolean changed;
+
+    /** Knows no service yet. */
+    ServiceTable(String node) {
+        nodes = NodePortAddresses.none(node);
+    }
 
     /**
      * A service as it is now.
@@ -94,60 +105,36 @@ public final class ServiceTable {
         return name + "/" + protocol;
     }
 
-    /** The backends of each service address, sorted; the same object as long as nothing changed. */
-    Map<ServiceAddress, List<Backend>> backends() {
+    /** The nodes as they are now. */
+    void nodes(NodePortAddresses now) {
+        if (!nodes.equals(now)) {
+            nodes = now;
+            changed = true;
+            services.forEach((name, service) -> {
+                if (service.externalLocal()) {
+                    recompute(name);
+                }
+            });
+        }
+    }
+
+    /** Where every address leads; the same object as long as nothing changed. */
+    Services translated() {
         if (changed) {
-            Map<ServiceAddress, List<Backend>> next = new HashMap<>();
+            Map<ServiceAddress, ServiceTarget> next = new HashMap<>();
             computed.values().forEach(next::putAll);
-            all = Map.copyOf(next);
+            all = new Services(next, nodes.all());
             changed = false;
         }
         return all;
     }
 
     private void recompute(String name) {
-        Map<ServiceAddress, List<Backend>> next = compute(name);
-        Map<ServiceAddress, List<Backend>> before = next.isEmpty() ? computed.remove(name) : computed.put(name, next);
-        changed |= !next.equals(before == null ? Map.of() : before);
-    }
-
-    private Map<ServiceAddress, List<Backend>> compute(String name) {
         Service service = services.get(name);
-        if (service == null) {
-            return Map.of();
-        }
-        Map<ServiceAddress, List<Backend>> result = new HashMap<>();
-        for (Port port : service.ports()) {
-            for (Address address : service.addresses()) {
-                result.put(
-                        new ServiceAddress(address, port.port(), port.protocol()),
-                        backends(name, address, port, service.localOnly()));
-            }
-        }
-        return result;
-    }
-
-    /** Endpoints of the address's own family: an endpoint slice has one family. */
-    private List<Backend> backends(String name, Address address, Port port, boolean localOnly) {
-        TreeSet<Backend> ready = new TreeSet<>();
-        TreeSet<Backend> serving = new TreeSet<>();
-        for (Slice slice : slices.getOrDefault(name, Map.of()).values()) {
-            Integer target = slice.ports().get(portKey(port.name(), port.protocol()));
-            if (target == null) {
-                continue;
-            }
-            for (Endpoint endpoint : slice.endpoints()) {
-                if (!endpoint.address().isOfFamily(address) || (localOnly && !endpoint.local())) {
-                    continue;
-                }
-                Backend backend = new Backend(endpoint.address(), target);
-                if (endpoint.ready()) {
-                    ready.add(backend);
-                } else if (endpoint.serving()) {
-                    serving.add(backend);
-                }
-            }
-        }
-        return List.copyOf(ready.isEmpty() ? serving : ready);
+        Map<ServiceAddress, ServiceTarget> next = service == null
+                ? Map.of()
+                : ServiceTargets.of(service, slices.getOrDefault(name, Map.of()).values(), nodes);
+        Map<ServiceAddress, ServiceTarget> before = next.isEmpty() ? computed.remove(name) : computed.put(name, next);
+        changed |= !next.equals(before == null ? Map.of() : before);
     }
 }

@@ -16,7 +16,7 @@ public final class World {
     private final Peers peers = new Peers();
     private final Sets sets = new Sets();
     private final Pods pods = new Pods();
-    private final ServiceTable services = new ServiceTable();
+    private final ServiceTable services;
     private final ClusterNodes nodes;
     private Set<Address> nodeAddresses = Set.of();
     private final Set<String> published = new HashSet<>();
@@ -28,6 +28,7 @@ public final class World {
     public World(String node) {
         this.node = node;
         this.nodes = new ClusterNodes(node);
+        this.services = new ServiceTable(node);
     }
 
     public String node() {

@@ -2,7 +2,6 @@ package dev.heddle.node.kernel;
 
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,10 +56,15 @@ public interface Kernel extends AutoCloseable {
     /** Puts the program on the node's root control group, or replaces the one that Heddle has there. */
     void attach(SocketHook hook);
 
-    /** Sets a service's backends at once; an empty list refuses connections. */
-    void putService(ServiceAddress service, List<Backend> backends);
+    /** Sets where a service's connections go, at once. */
+    void putService(ServiceAddress service, ServiceTarget target);
 
     void removeService(ServiceAddress service);
+
+    /** Has node ports be at this address too. */
+    void putServiceNode(Address address, ServiceNode node);
+
+    void removeServiceNode(Address address);
 
     void putNodeAddress(Address address);
 

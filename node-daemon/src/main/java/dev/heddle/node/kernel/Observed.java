@@ -1,7 +1,6 @@
 package dev.heddle.node.kernel;
 
 import dev.heddle.policy.compile.Image;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots by ifindex
  * @param open by ifindex, under the live revision; a device that is not named is as one that was never judged
  * @param links every pinned link
- * @param services the backends of each service
+ * @param services every one that connections meet
  */
 public record Observed(
         int revision,
@@ -23,12 +22,12 @@ public record Observed(
         Map<Integer, OpenDirections> open,
         Map<DeviceLink, LinkState> links,
         Map<SocketHook, LinkState> sockets,
-        Map<ServiceAddress, List<Backend>> services,
+        Services services,
         Set<Address> nodeAddresses) {
 
     /** A kernel in which Heddle never was. */
     public static final Observed NOTHING =
-            new Observed(0, null, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+            new Observed(0, null, Map.of(), Map.of(), Map.of(), Map.of(), Services.NONE, Set.of());
 
     /** Whether every packet of this device is judged, with the programs of this daemon or an older one. */
     public boolean covers(int ifindex) {

@@ -1,9 +1,8 @@
 package dev.heddle.node.plan;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.PeerStore;
-import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.Services;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
@@ -18,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param image in force when the live one is this very object
  * @param pods every device that must be under policy, by ifindex
  * @param peers addresses that changed hands since the image was compiled and are not stored yet
- * @param services in force when the observed map is equal
+ * @param services in force when the observed ones are equal
  * @param translateServices whether service addresses are translated at connect time
  */
 public record Desired(
         Image image,
         Map<Integer, PodDevice> pods,
         List<PeerStore> peers,
-        Map<ServiceAddress, List<Backend>> services,
+        Services services,
         Set<Address> nodeAddresses,
         boolean translateServices) {
 

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -157,14 +159,16 @@ public final class Planner {
 
     private void services() {
         if (!desired.services().equals(observed.services())) {
-            observed.services().keySet().stream()
-                    .filter(service -> !desired.services().containsKey(service))
-                    .forEach(service -> steps.add(new Step.RemoveService(service)));
-            desired.services().forEach((service, backends) -> {
-                if (!backends.equals(observed.services().get(service))) {
-                    steps.add(new Step.PutService(service, backends));
-                }
-            });
+            changes(
+                    desired.services().nodes(),
+                    observed.services().nodes(),
+                    Step.RemoveServiceNode::new,
+                    Step.PutServiceNode::new);
+            changes(
+                    desired.services().targets(),
+                    observed.services().targets(),
+                    Step.RemoveService::new,
+                    Step.PutService::new);
         }
         if (desired.translateServices()) {
             for (SocketHook hook : SocketHook.values()) {
@@ -173,6 +177,16 @@ public final class Planner {
                 }
             }
         }
+    }
+
+    private <K, V> void changes(
+            Map<K, V> wanted, Map<K, V> there, Function<K, Step> remove, BiFunction<K, V, Step> put) {
+        there.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(key -> steps.add(remove.apply(key)));
+        wanted.forEach((key, value) -> {
+            if (!value.equals(there.get(key))) {
+                steps.add(put.apply(key, value));
+            }
+        });
     }
 
     private static Stream<PodDevice> inOrder(Map<Integer, PodDevice> pods) {

@@ -1,15 +1,15 @@
 package dev.heddle.node.plan;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
-import java.util.List;
 import java.util.Map;
 
 /** One step towards the desired kernel state. Steps are executed in the order given, each safe to stop after. */
@@ -44,9 +44,13 @@ public sealed interface Step {
 
     record AttachSocket(SocketHook hook) implements Step {}
 
-    record PutService(ServiceAddress service, List<Backend> backends) implements Step {}
+    record PutService(ServiceAddress service, ServiceTarget target) implements Step {}
 
     record RemoveService(ServiceAddress service) implements Step {}
+
+    record PutServiceNode(Address address, ServiceNode node) implements Step {}
+
+    record RemoveServiceNode(Address address) implements Step {}
 
     record PutNodeAddress(Address address) implements Step {}
 

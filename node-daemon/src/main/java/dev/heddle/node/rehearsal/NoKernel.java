@@ -1,17 +1,17 @@
 package dev.heddle.node.rehearsal;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
-import java.util.List;
 import java.util.Map;
 
 /** A kernel that agrees to everything and does nothing. */
@@ -55,10 +55,16 @@ final class NoKernel implements Kernel {
     public void attach(SocketHook hook) {}
 
     @Override
-    public void putService(ServiceAddress service, List<Backend> backends) {}
+    public void putService(ServiceAddress service, ServiceTarget target) {}
 
     @Override
     public void removeService(ServiceAddress service) {}
+
+    @Override
+    public void putServiceNode(Address address, ServiceNode node) {}
+
+    @Override
+    public void removeServiceNode(Address address) {}
 
     @Override
     public void putNodeAddress(Address address) {}

@@ -26,6 +26,7 @@ final class ServiceRecords {
     /** What {@code addressType} may be; {@code FQDN} is nobody's backend. */
     private static final Set<String> FAMILIES = Set.of("IPv4", "IPv6");
 
+    private static final String LOCAL = "Local";
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17);
 
@@ -50,14 +51,18 @@ final class ServiceRecords {
         for (ServicePort port : service.getSpec().getPorts()) {
             Integer protocol = PROTOCOLS.get(port.getProtocol() == null ? "TCP" : port.getProtocol());
             if (protocol != null) {
-                ports.add(new ServiceTable.Port(text(port.getName()), port.getPort(), protocol));
+                int nodePort = port.getNodePort() == null ? 0 : port.getNodePort();
+                ports.add(new ServiceTable.Port(text(port.getName()), port.getPort(), protocol, nodePort));
             }
         }
         return new ServiceTable.Service(
-                addresses, ports, "Local".equals(service.getSpec().getInternalTrafficPolicy()));
+                addresses,
+                ports,
+                LOCAL.equals(service.getSpec().getInternalTrafficPolicy()),
+                LOCAL.equals(service.getSpec().getExternalTrafficPolicy()));
     }
 
-    static ServiceTable.Slice slice(EndpointSlice slice, String node) {
+    static ServiceTable.Slice slice(EndpointSlice slice) {
         Map<String, Integer> ports = new HashMap<>();
         if (slice.getPorts() != null) {
             for (EndpointPort port : slice.getPorts()) {
@@ -69,20 +74,20 @@ final class ServiceRecords {
         }
         List<ServiceTable.Endpoint> endpoints = new ArrayList<>();
         if (FAMILIES.contains(slice.getAddressType())) {
-            slice.getEndpoints().forEach(endpoint -> add(endpoint, node, name(slice), endpoints));
+            slice.getEndpoints().forEach(endpoint -> add(endpoint, name(slice), endpoints));
         }
         String service = Records.labels(slice.getMetadata().getLabels()).getOrDefault(SERVICE_LABEL, "");
         return new ServiceTable.Slice(slice.getMetadata().getNamespace() + "/" + service, ports, endpoints);
     }
 
-    private static void add(Endpoint endpoint, String node, String slice, List<ServiceTable.Endpoint> into) {
+    private static void add(Endpoint endpoint, String slice, List<ServiceTable.Endpoint> into) {
         EndpointConditions conditions = endpoint.getConditions();
         boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
         boolean serving = conditions == null || !Boolean.FALSE.equals(conditions.getServing());
         for (String address : endpoint.getAddresses()) {
             parse(address, slice)
-                    .ifPresent(parsed -> into.add(
-                            new ServiceTable.Endpoint(parsed, ready, serving, node.equals(endpoint.getNodeName()))));
+                    .ifPresent(parsed ->
+                            into.add(new ServiceTable.Endpoint(parsed, ready, serving, text(endpoint.getNodeName()))));
         }
     }
 

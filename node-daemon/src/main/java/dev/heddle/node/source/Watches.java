@@ -132,7 +132,7 @@ public final class Watches implements AutoCloseable {
         watch(
                 client.discovery().v1().endpointSlices().inAnyNamespace(),
                 EndpointSlice.class,
-                (world, slice) -> world.services().slice(ServiceRecords.name(slice), ServiceRecords.slice(slice, node)),
+                (world, slice) -> world.services().slice(ServiceRecords.name(slice), ServiceRecords.slice(slice)),
                 (world, slice) -> world.services().sliceGone(ServiceRecords.name(slice)));
         CompletableFuture.allOf(watched.stream()
                         .map(each -> each.informer().start().toCompletableFuture())

@@ -8,6 +8,7 @@ import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.OpenDirections;
+import dev.heddle.node.kernel.Services;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
 import dev.heddle.policy.compile.Image;
@@ -127,6 +128,6 @@ class ApplierTest {
         for (int ifindex : devices) {
             pods.put(ifindex, new Desired.PodDevice(SmallKernel.slot(ifindex), subjects, "/run/netns/" + ifindex));
         }
-        return new Desired(image, pods, List.of(), Map.of(), Set.of(), false);
+        return new Desired(image, pods, List.of(), Services.NONE, Set.of(), false);
     }
 }

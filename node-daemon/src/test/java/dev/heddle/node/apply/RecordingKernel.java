@@ -1,12 +1,13 @@
 package dev.heddle.node.apply;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.policy.compile.Image;
@@ -107,8 +108,18 @@ final class RecordingKernel implements Kernel {
     }
 
     @Override
-    public void putService(ServiceAddress service, List<Backend> backends) {
+    public void putService(ServiceAddress service, ServiceTarget target) {
         call("service " + service.address());
+    }
+
+    @Override
+    public void putServiceNode(Address address, ServiceNode node) {
+        call("node ports at " + address);
+    }
+
+    @Override
+    public void removeServiceNode(Address address) {
+        call("no node ports at " + address);
     }
 
     @Override

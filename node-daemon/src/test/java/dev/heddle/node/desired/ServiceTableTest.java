@@ -8,93 +8,208 @@ import dev.heddle.node.desired.ServiceTable.Service;
 import dev.heddle.node.desired.ServiceTable.Slice;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
-import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Where addresses lead, seen from node one. Backends are named by their last octet. */
 class ServiceTableTest {
 
-    private static final Ipv4 VIRTUAL = Ipv4.parse("10.96.0.5");
-    private static final Ipv4 ONE = Ipv4.parse("10.244.1.2");
-    private static final Ipv4 TWO = Ipv4.parse("10.244.2.2");
-    private static final ServiceAddress HTTP = new ServiceAddress(VIRTUAL, 80, 6);
+    private static final String VIRTUAL = "10.96.0.5:80";
+    private static final String NODE_PORT = "0.0.0.0:30080";
+    private static final Set<Address> OWN = Set.of(Address.parse("10.0.0.1"), Address.parse("fd00::1"));
+    private static final NodePortAddresses NODES = new NodePortAddresses(
+            "one",
+            OWN,
+            Map.of(
+                    "two", Set.of(Address.parse("10.0.0.2"), Address.parse("fd00::2")),
+                    "three", Set.of(Address.parse("10.0.0.3"))));
 
-    private final ServiceTable table = new ServiceTable();
+    private final ServiceTable table = new ServiceTable("one");
 
     @Test
     void aPortGoesToTheReadyEndpointsOfAllSlices() {
-        table.service("shop/web", new Service(List.of(VIRTUAL), List.of(new Port("http", 80, 6)), false));
-        table.slice("shop/web-1", slice(new Endpoint(ONE, true, true, true)));
-        table.slice("shop/web-2", slice(new Endpoint(TWO, true, true, false)));
-
-        assertThat(table.backends()).isEqualTo(Map.of(HTTP, List.of(new Backend(ONE, 8080), new Backend(TWO, 8080))));
+        web(false, false);
+        slice("1", ready("10.244.1.2", "one"));
+        slice("2", ready("10.244.2.3", "two"));
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.1.2:8080", "10.244.2.3:8080");
 
         table.sliceGone("shop/web-1");
-        assertThat(table.backends()).isEqualTo(Map.of(HTTP, List.of(new Backend(TWO, 8080))));
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.2.3:8080");
     }
 
     @Test
     void endpointsThatOnlyServeAreTheLastResort() {
-        table.service("shop/web", new Service(List.of(VIRTUAL), List.of(new Port("http", 80, 6)), false));
-        table.slice("shop/web-1", slice(new Endpoint(ONE, false, true, true)));
-        assertThat(table.backends().get(HTTP)).containsExactly(new Backend(ONE, 8080));
+        web(false, false);
+        slice("1", serving("10.244.1.2", "one"));
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.1.2:8080");
 
-        table.slice("shop/web-2", slice(new Endpoint(TWO, true, true, false)));
-        assertThat(table.backends().get(HTTP)).containsExactly(new Backend(TWO, 8080));
+        slice("2", ready("10.244.2.3", "two"));
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.2.3:8080");
     }
 
     @Test
     void aServiceWithoutEndpointsRefuses() {
-        table.service("shop/web", new Service(List.of(VIRTUAL), List.of(new Port("http", 80, 6)), false));
+        web(false, false);
 
-        assertThat(table.backends()).isEqualTo(Map.of(HTTP, List.of()));
+        assertThat(backends(VIRTUAL)).isEmpty();
     }
 
     @Test
     void internalTrafficPolicyLocalStaysOnTheNode() {
-        table.service("shop/web", new Service(List.of(VIRTUAL), List.of(new Port("http", 80, 6)), true));
-        table.slice("shop/web-1", slice(new Endpoint(ONE, true, true, true), new Endpoint(TWO, true, true, false)));
+        web(true, false);
+        slice("1", ready("10.244.1.2", "one"), ready("10.244.2.3", "two"));
 
-        assertThat(table.backends().get(HTTP)).containsExactly(new Backend(ONE, 8080));
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.1.2:8080");
+        assertThat(backends(NODE_PORT)).as("that policy is the ClusterIP's").hasSize(2);
     }
 
     /** A dual-stack Service has an address and slices of each family; the numbers of its ports may differ. */
     @Test
     void eachAddressGoesToEndpointsOfItsFamily() {
-        Address second = Address.parse("fd00:96::5");
-        Address three = Address.parse("fd00:244:1::2");
-        table.service("shop/web", new Service(List.of(VIRTUAL, second), List.of(new Port("http", 80, 6)), false));
-        table.slice("shop/web-v4", slice(new Endpoint(ONE, true, true, true)));
+        table.service(
+                "shop/web",
+                new Service(
+                        List.of(Address.parse("10.96.0.5"), Address.parse("fd00:96::5")),
+                        List.of(new Port("http", 80, 6, 30080)),
+                        false,
+                        false));
+        slice("v4", ready("10.244.1.2", "one"));
         table.slice(
                 "shop/web-v6",
                 new Slice(
                         "shop/web",
                         Map.of(ServiceTable.portKey("http", 6), 8086),
-                        List.of(new Endpoint(three, true, true, true))));
+                        List.of(ready("fd00:244:1::2", "one"))));
 
-        assertThat(table.backends())
-                .isEqualTo(Map.of(
-                        HTTP,
-                        List.of(new Backend(ONE, 8080)),
-                        new ServiceAddress(second, 80, 6),
-                        List.of(new Backend(three, 8086))));
+        assertThat(table.translated().targets()).hasSize(4);
+        assertThat(backends(VIRTUAL)).containsExactly("10.244.1.2:8080");
+        assertThat(backends(NODE_PORT)).containsExactly("10.244.1.2:8080");
+        assertThat(backends("fd00:96::5:80")).containsExactly("fd00:244:1::2:8086");
+        assertThat(backends(":::30080")).containsExactly("fd00:244:1::2:8086");
 
         table.sliceGone("shop/web-v4");
-        assertThat(table.backends().get(HTTP)).as("no IPv6 endpoint serves it").isEmpty();
+        assertThat(backends(VIRTUAL)).as("no IPv6 endpoint serves it").isEmpty();
+    }
+
+    @Test
+    void aNodePortIsAtTheAddressesOfAllNodes() {
+        table.nodes(NODES);
+        web(false, false);
+        slice("1", ready("10.244.1.2", "one"), ready("10.244.2.3", "two"));
+
+        assertThat(backends(NODE_PORT)).containsExactly("10.244.1.2:8080", "10.244.2.3:8080");
+        assertThat(target(NODE_PORT).onlyThisNode()).isFalse();
+        assertThat(table.translated().targets()).as("no entry for each node").hasSize(2);
+        assertThat(table.translated().nodes())
+                .isEqualTo(Map.of(
+                        Address.parse("10.0.0.1"), ServiceNode.THIS,
+                        Address.parse("fd00::1"), ServiceNode.THIS,
+                        Address.parse("10.0.0.2"), ServiceNode.OTHER,
+                        Address.parse("fd00::2"), ServiceNode.OTHER,
+                        Address.parse("10.0.0.3"), ServiceNode.OTHER));
+    }
+
+    @Test
+    void externalTrafficPolicyLocalGoesToEndpointsOfTheAddressedNode() {
+        table.nodes(NODES);
+        web(false, true);
+        slice(
+                "1",
+                ready("10.244.1.2", "one"),
+                ready("10.244.2.3", "two"),
+                serving("10.244.2.4", "two"),
+                serving("10.244.9.9", "gone"));
+
+        assertThat(backends(VIRTUAL)).as("that policy is the node port's").hasSize(2);
+        assertThat(backends(NODE_PORT)).containsExactly("10.244.1.2:8080");
+        assertThat(target(NODE_PORT).onlyThisNode()).as("node three refuses").isTrue();
+        assertThat(backends("10.0.0.2:30080")).containsExactly("10.244.2.3:8080");
+        assertThat(target("10.0.0.2:30080").onlyThisNode()).isFalse();
+        assertThat(table.translated().targets()).hasSize(3);
+    }
+
+    @Test
+    void nodesThatComeAndGoTakeTheirNodePortsWithThem() {
+        web(false, true);
+        slice("1", ready("10.244.2.3", "two"));
+        assertThat(table.translated().targets()).hasSize(2);
+
+        table.nodes(NODES);
+        assertThat(backends("10.0.0.2:30080")).containsExactly("10.244.2.3:8080");
+        assertThat(backends(NODE_PORT)).isEmpty();
+
+        table.nodes(new NodePortAddresses("one", OWN, Map.of("two", Set.of(Address.parse("10.0.0.22")))));
+        assertThat(backends("10.0.0.22:30080")).containsExactly("10.244.2.3:8080");
+        assertThat(table.translated().targets()).hasSize(3);
+    }
+
+    /** As while a node that was renamed still has its old object. */
+    @Test
+    void anAddressThatTwoNodesClaimIsThisNodes() {
+        table.nodes(new NodePortAddresses("one", OWN, Map.of("old", OWN)));
+        web(false, true);
+        slice("1", ready("10.244.2.3", "old"));
+
+        assertThat(table.translated().targets()).hasSize(2);
+        assertThat(table.translated().nodes().get(Address.parse("10.0.0.1"))).isEqualTo(ServiceNode.THIS);
     }
 
     @Test
     void aDeletedServiceIsGoneAndNothingChangesTwice() {
-        table.service("shop/web", new Service(List.of(VIRTUAL), List.of(new Port("http", 80, 6)), false));
-        assertThat(table.backends()).isSameAs(table.backends());
+        web(false, false);
+        assertThat(table.translated()).isSameAs(table.translated());
 
         table.serviceGone("shop/web");
-        assertThat(table.backends()).isEmpty();
+        assertThat(table.translated().targets()).isEmpty();
     }
 
-    private static Slice slice(Endpoint... endpoints) {
-        return new Slice("shop/web", Map.of(ServiceTable.portKey("http", 6), 8080), List.of(endpoints));
+    private void web(boolean internalLocal, boolean externalLocal) {
+        table.service(
+                "shop/web",
+                new Service(
+                        List.of(Address.parse("10.96.0.5")),
+                        List.of(new Port("http", 80, 6, 30080)),
+                        internalLocal,
+                        externalLocal));
+    }
+
+    private void slice(String name, Endpoint... endpoints) {
+        table.slice(
+                "shop/web-" + name,
+                new Slice("shop/web", Map.of(ServiceTable.portKey("http", 6), 8080), List.of(endpoints)));
+    }
+
+    private static Endpoint ready(String address, String node) {
+        return new Endpoint(Address.parse(address), true, true, node);
+    }
+
+    private static Endpoint serving(String address, String node) {
+        return new Endpoint(Address.parse(address), false, true, node);
+    }
+
+    private Stream<String> backends(String service) {
+        return target(service).backends().stream().map(ServiceTableTest::text);
+    }
+
+    private ServiceTarget target(String service) {
+        return table.translated().targets().entrySet().stream()
+                .filter(entry -> text(entry.getKey()).equals(service))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(service + " leads nowhere"));
+    }
+
+    private static String text(Backend backend) {
+        return backend.address() + ":" + backend.port();
+    }
+
+    private static String text(ServiceAddress service) {
+        return service.address() + ":" + service.port();
     }
 }

@@ -100,7 +100,8 @@ final class FaultyDaemon {
                         "shop/db",
                         new ServiceTable.Service(
                                 List.of(Address.parse("10.99.0.7")),
-                                List.of(new ServiceTable.Port("", port, TCP)),
+                                List.of(new ServiceTable.Port("", port, TCP, 0)),
+                                false,
                                 false));
     }
 

@@ -41,7 +41,7 @@ final class NativeSocket implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;
     private static final Linker LINKER = Linker.nativeLinker();
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
     private final MemorySegment address = arena.allocate(32, 8);
     private final MemorySegment buffer = arena.allocate(16, 8);

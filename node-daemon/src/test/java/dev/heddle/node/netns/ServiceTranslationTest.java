@@ -9,6 +9,8 @@ import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceTarget;
+import dev.heddle.node.kernel.Services;
 import dev.heddle.node.kernel.SocketHook;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -244,7 +246,7 @@ class ServiceTranslationTest {
             assertThat(two.accept().isConnected()).isTrue();
             assertThat(before.peer()).isEqualTo(service);
             kernel.removeService(key(service, TCP));
-            assertThat(kernel.observe().services()).isEmpty();
+            assertThat(kernel.observe().services()).isEqualTo(Services.NONE);
             assertThat(before.peer()).isEqualTo(service);
             assertThat(late.connect((InetSocketAddress) two.getLocalAddress())).isZero();
         }
@@ -260,7 +262,7 @@ class ServiceTranslationTest {
             InetSocketAddress place = (InetSocketAddress) backend;
             members.add(new Backend(Address.of(place.getAddress()), place.getPort()));
         }
-        kernel.putService(key(at, protocol), members);
+        kernel.putService(key(at, protocol), ServiceTarget.of(members));
     }
 
     private static ServiceAddress key(InetSocketAddress at, int protocol) {

@@ -3,7 +3,6 @@ package dev.heddle.node.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.kernel.Address;
-import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.DeviceLink;
 import dev.heddle.node.kernel.Hook;
 import dev.heddle.node.kernel.Ipv4;
@@ -13,6 +12,9 @@ import dev.heddle.node.kernel.OpenDirections;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceNode;
+import dev.heddle.node.kernel.ServiceTarget;
+import dev.heddle.node.kernel.Services;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.node.packetlife.Sentence;
@@ -47,6 +49,9 @@ class PlannerTest {
     private static final Image B = image();
     private static final Subjects OPEN = new Subjects(Subjects.WITHOUT_RULES, Subjects.WITHOUT_RULES);
     private static final ServiceAddress DNS = new ServiceAddress(Ipv4.parse("10.96.0.10"), 53, 17);
+
+    private static final Services RESOLVED = new Services(
+            Map.of(DNS, ServiceTarget.of(List.of())), Map.of(Address.parse("10.0.0.2"), ServiceNode.OTHER));
 
     static Stream<Arguments> cases() {
         return Stream.of(
@@ -92,10 +97,10 @@ class PlannerTest {
                 row(
                         "image A, dns, sockets",
                         "image A",
-                        "service 10.96.0.10; connect4; sendmsg4; recvmsg4; getpeername4; connect6; "
+                        "node ports at 10.0.0.2; service 10.96.0.10; connect4; sendmsg4; recvmsg4; getpeername4; connect6; "
                                 + "sendmsg6; recvmsg6; getpeername6"),
                 row("image A, dns, sockets", "image A, dns, sockets", ""),
-                row("image A, sockets", "image A, dns, sockets", "no service 10.96.0.10"));
+                row("image A, sockets", "image A, dns, sockets", "no node ports at 10.0.0.2; no service 10.96.0.10"));
     }
 
     @ParameterizedTest(name = "desired {0} | observed {1} | steps {2}")
@@ -116,7 +121,7 @@ class PlannerTest {
         Image image = A;
         Map<Integer, PodDevice> pods = new LinkedHashMap<>();
         List<PeerStore> peers = List.of();
-        Map<ServiceAddress, List<Backend>> services = Map.of();
+        Services services = Services.NONE;
         Set<Address> nodeAddresses = new HashSet<>();
         boolean sockets = false;
         for (String[] word : words(text)) {
@@ -129,7 +134,7 @@ class PlannerTest {
                             pod(word[1], image.subjects().values().iterator().next()));
                 case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1));
                 case "node" -> nodeAddresses.add(Address.parse(word[1]));
-                case "dns" -> services = Map.of(DNS, List.of());
+                case "dns" -> services = RESOLVED;
                 case "sockets" -> sockets = true;
                 default -> throw new IllegalArgumentException(text);
             }
@@ -144,7 +149,7 @@ class PlannerTest {
         Map<Integer, OpenDirections> open = new HashMap<>();
         Map<DeviceLink, LinkState> links = new HashMap<>();
         Map<SocketHook, LinkState> sockets = new HashMap<>();
-        Map<ServiceAddress, List<Backend>> services = Map.of();
+        Services services = Services.NONE;
         Set<Address> nodeAddresses = new HashSet<>();
         for (String[] word : words(text)) {
             switch (word[0]) {
@@ -166,7 +171,7 @@ class PlannerTest {
                     }
                 }
                 case "node" -> nodeAddresses.add(Address.parse(word[1]));
-                case "dns" -> services = Map.of(DNS, List.of());
+                case "dns" -> services = RESOLVED;
                 case "sockets" -> Stream.of(SocketHook.values()).forEach(hook -> sockets.put(hook, LinkState.CURRENT));
                 default -> throw new IllegalArgumentException(text);
             }
@@ -199,8 +204,10 @@ class PlannerTest {
             case Step.Attach(var link) -> "attach " + link.hook().program() + " " + link.ifindex();
             case Step.Detach(var link) -> "detach " + link.hook().program() + " " + link.ifindex();
             case Step.AttachSocket(var hook) -> hook.program();
-            case Step.PutService(var service, var backends) -> "service " + service.address();
+            case Step.PutService(var service, var target) -> "service " + service.address();
             case Step.RemoveService(var service) -> "no service " + service.address();
+            case Step.PutServiceNode(var address, var node) -> "node ports at " + address;
+            case Step.RemoveServiceNode(var address) -> "no node ports at " + address;
             case Step.PutNodeAddress(var address) -> "host " + address;
             case Step.RemoveNodeAddress(var address) -> "no host " + address;
         };

@@ -17,6 +17,7 @@ import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PodAddresses;
+import dev.heddle.node.kernel.Services;
 import dev.heddle.node.kernel.Slot;
 import dev.heddle.node.loop.Admission;
 import dev.heddle.node.loop.Round;
@@ -239,7 +240,7 @@ class PictureTest {
 
     private static Observed observed(
             @Nullable Image image, Map<Integer, Slot> slots, Map<DeviceLink, LinkState> links) {
-        return new Observed(1, image, slots, Map.of(), links, Map.of(), Map.of(), Set.of());
+        return new Observed(1, image, slots, Map.of(), links, Map.of(), Services.NONE, Set.of());
     }
 
     private void publish() {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +45,42 @@ class ServiceRecordsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ClusterIP, , Cluster, , 0, false, false",
+        "ClusterIP, , Local, , 0, true, false",
+        "NodePort, 30080, , , 30080, false, false",
+        "NodePort, 30080, Cluster, Local, 30080, false, true",
+        "LoadBalancer, 30080, , Local, 30080, false, true",
+    })
+    void aNodePortHasATrafficPolicyOfItsOwn(
+            String type,
+            @Nullable Integer nodePort,
+            @Nullable String internal,
+            @Nullable String external,
+            int port,
+            boolean internalLocal,
+            boolean externalLocal) {
+        Service service = service(List.of("10.96.0.5"));
+        service.getSpec().setType(type);
+        service.getSpec().setInternalTrafficPolicy(internal);
+        service.getSpec().setExternalTrafficPolicy(external);
+        service.getSpec().getPorts().getFirst().setNodePort(nodePort);
+
+        assertThat(ServiceRecords.service(service))
+                .isEqualTo(new ServiceTable.Service(
+                        List.of(Address.parse("10.96.0.5")),
+                        List.of(new ServiceTable.Port("", 80, 6, port)),
+                        internalLocal,
+                        externalLocal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "IPv4, 10.244.1.2, 10.244.1.2",
         "IPv6, fd00:244:1::2, fd00:244:1::2",
         "FQDN, web.example.com, ''",
     })
     void aSliceHasEndpointsOfEitherFamily(String type, String address, String endpoints) {
-        assertThat(ServiceRecords.slice(slice(type, address), "one").endpoints())
+        assertThat(ServiceRecords.slice(slice(type, address)).endpoints())
                 .extracting(ServiceTable.Endpoint::address)
                 .isEqualTo(split(endpoints).stream().map(Address::parse).toList());
     }

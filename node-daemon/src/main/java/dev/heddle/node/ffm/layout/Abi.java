@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "963bb8f38b35cc4d";
+    public static final String HASH = "9714b0a45cbdd065";
 
     // enum image_size
     public static final int HALVES = 2;
@@ -33,7 +33,15 @@ public final class Abi {
     // enum service_size
     public static final int SERVICE_ENTRIES = 65536;
     public static final int BACKEND_ENTRIES = 262144;
+    public static final int SERVICE_NODE_ENTRIES = 65536;
     public static final int REVERSE_ENTRIES = 65536;
+
+    // enum service_flag
+    public static final int SERVICE_THIS_NODE = 1;
+
+    // enum service_node
+    public static final int SERVICE_NODE_THIS = 1;
+    public static final int SERVICE_NODE_OTHER = 2;
 
     // enum event_size
     public static final int EVENT_RING_BYTES = 1048576;

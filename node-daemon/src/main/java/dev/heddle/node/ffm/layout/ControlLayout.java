@@ -6,6 +6,7 @@ public final class ControlLayout {
     public static final long SIZE = 128;
     public static final long EPOCH = 0;
     public static final long NODE_FILTER_USED = 4;
+    public static final long NODE_NETNS = 8;
     public static final long NODE_FILTER = 64;
     public static final int NODE_FILTER_COUNT = 8;
 

@@ -24,6 +24,7 @@ public enum KernelMap {
     FRAGMENTS4("fragments4", 9, 16, 8, 8192, 0),
     FRAGMENTS6("fragments6", 9, 44, 8, 8192, 0),
     SERVICES("services", 1, 20, 16, 65536, 1),
+    SERVICE_NODES("service_nodes", 1, 16, 4, 65536, 1),
     BACKENDS("backends", 1, 8, 20, 262144, 1),
     REVERSE("reverse", 9, 32, 20, 65536, 0),
     EVENTS("events", 27, 0, 0, 1048576, 0),

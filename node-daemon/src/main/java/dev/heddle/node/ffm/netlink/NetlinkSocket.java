@@ -20,6 +20,8 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int RAW_CLOEXEC = 3 | 0x80000;
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_SOCK_DIAG = 4;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_NETNS_COOKIE = 71;
     private static final int BUFFER = 64 * 1024;
     private static final int HEADER = 16;
     private static final int ERROR = 2;
@@ -48,6 +50,16 @@ final class NetlinkSocket implements AutoCloseable {
             throw new SyscallException("socket", (int) -result, "netlink", "");
         }
         fd = Fd.of(result, "netlink");
+    }
+
+    /** Of the namespace that it was opened in; 0 when the kernel does not tell. */
+    synchronized long namespaceCookie() {
+        MemorySegment cookie = buffer.asSlice(0, Long.BYTES).fill((byte) 0);
+        MemorySegment length = buffer.asSlice(Long.BYTES, Integer.BYTES);
+        length.set(ValueLayout.JAVA_INT, 0, Long.BYTES);
+        long result = Syscall.GETSOCKOPT.call(
+                fd.number(), SOL_SOCKET, SO_NETNS_COOKIE, cookie.address(), length.address(), 0);
+        return result < 0 ? 0 : cookie.get(ValueLayout.JAVA_LONG, 0);
     }
 
     /** One answer: its fixed part and attributes, without the header. */

@@ -40,6 +40,16 @@ public final class NetworkNamespace {
         }
     }
 
+    /**
+     * The kernel's number of this thread's namespace, as programs see it: {@code SO_NETNS_COOKIE} of socket(7). 0 where
+     * the kernel does not tell (before 5.14).
+     */
+    public static long ownCookie() {
+        try (NetlinkSocket socket = NetlinkSocket.route()) {
+            return socket.namespaceCookie();
+        }
+    }
+
     private static void enter(Path path) {
         try (Fd namespace = Fd.open(path, Fd.O_RDONLY)) {
             long result = Syscall.SETNS.call(namespace.number(), CLONE_NEWNET, 0);

@@ -21,6 +21,7 @@ public enum Syscall {
     RECVFROM(45, 207),
     BIND(49, 200),
     SETSOCKOPT(54, 208),
+    GETSOCKOPT(55, 209),
     STATFS(137, 43),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
