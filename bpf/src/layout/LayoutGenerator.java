@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the Java view of the kernel tables from the BTF of a compiled object.
@@ -26,6 +29,18 @@ final class LayoutGenerator {
             package dev.heddle.node.ffm.layout;
 
             """;
+
+    /** What abi/flow.h says of flows, with the directions in which they begin, and their maps. */
+    private static final Set<String> FLOWS = Set.of(
+            "ct4_key",
+            "ct6_key",
+            "ct_entry",
+            "ct_state",
+            "ct_judged",
+            "ct_flag",
+            "direction",
+            "conntrack4",
+            "conntrack6");
 
     private final Btf btf;
     private final Path folder;
@@ -73,6 +88,7 @@ final class LayoutGenerator {
     }
 
     private void writeConstants() {
+        String flows = hash(FLOWS::contains, "");
         var body = new StringBuilder();
         for (Btf.Type type : btf.enums()) {
             if (type.name().equals("drop_reason")) {
@@ -84,12 +100,14 @@ final class LayoutGenerator {
         save("Abi", """
                 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
                 public final class Abi {
-                    /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
+                    /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
                     public static final String HASH = "%s";
+                    /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
+                    public static final String FLOWS_HASH = "%s";
                 %s
                     private Abi() {}
                 }
-                """.formatted(hash(), body));
+                """.formatted(hash(name -> true, "flows " + flows), flows, body));
     }
 
     private void writeDropReasons() {
@@ -203,11 +221,15 @@ final class LayoutGenerator {
                 """.formatted(constants));
     }
 
-    private String hash() {
-        var text = new StringBuilder();
-        btf.structs().forEach(type -> describe(type, text));
-        btf.enums().forEach(type -> describe(type, text));
-        btf.maps().forEach(map -> text.append(map).append('\n'));
+    /** Of a beginning, and the types and maps that are asked for by name. */
+    private String hash(Predicate<String> named, String beginning) {
+        var text = new StringBuilder(beginning);
+        Stream.concat(btf.structs().stream(), btf.enums().stream())
+                .filter(type -> named.test(type.name()))
+                .forEach(type -> describe(type, text));
+        btf.maps().stream()
+                .filter(map -> named.test(map.name()))
+                .forEach(map -> text.append(map).append('\n'));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

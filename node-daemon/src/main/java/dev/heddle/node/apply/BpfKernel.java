@@ -60,6 +60,11 @@ public final class BpfKernel implements Kernel {
             device.put(hook, pinned.program(hook.program(), ProgramType.SCHED_CLS, DeviceLinks.type(hook), build));
         }
         devices = new DeviceLinks(pinned.links(), device);
+        if (pinned.hasOtherLayouts()) {
+            Succession succession = new Succession(pinned, devices.read());
+            succession.revision(control);
+            slots.inherit(succession.incarnations());
+        }
         Map<SocketHook, BpfProgram> socket = new EnumMap<>(SocketHook.class);
         for (SocketHook hook : SocketHook.values()) {
             AttachType type = SocketLinks.type(hook);
@@ -76,6 +81,11 @@ public final class BpfKernel implements Kernel {
      */
     public static BpfKernel adopt(Path pins, Optional<Path> controlGroup) {
         return guarded(() -> new BpfKernel(Pinned.adopt(pins), controlGroup));
+    }
+
+    /** Where a map is pinned in Heddle's folder. */
+    public static Path pin(Path pins, KernelMap map) {
+        return Pinned.pin(pins, map);
     }
 
     /** Takes everything off this node that was pinned here. */

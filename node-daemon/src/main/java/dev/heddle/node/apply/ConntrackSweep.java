@@ -10,7 +10,8 @@ import java.util.Map;
  */
 public final class ConntrackSweep {
 
-    private static final int CHUNK = 4096;
+    /** Entries read by one system call. */
+    static final int CHUNK = 4096;
 
     private final FlowTables flows;
     private final SlotTable slots;

@@ -17,10 +17,14 @@ final class Incarnations implements IntSupplier {
         last = known;
     }
 
+    static int tenthsSinceBoot() {
+        // The JVM's nanoTime is CLOCK_MONOTONIC on Linux: it began with this boot.
+        return (int) (System.nanoTime() / NANOS_PER_TENTH);
+    }
+
     @Override
     public int getAsInt() {
-        // The JVM's nanoTime is CLOCK_MONOTONIC on Linux: it began with this boot.
-        int now = (int) (System.nanoTime() / NANOS_PER_TENTH);
+        int now = tenthsSinceBoot();
         last = Integer.compareUnsigned(now, last) > 0 ? now : last + 1;
         return last;
     }

@@ -27,7 +27,8 @@ import java.util.Map;
  *
  * <pre>
  * heddle/links/HOOK-IFINDEX, heddle/links/HOOK     attachments; they belong to no version
- * heddle/ABI/MAP                                   maps of one kernel ABI
+ * heddle/flows/ABI/MAP                             flows; they change seldom, and daemons of other ABIs share them
+ * heddle/ABI/MAP                                   all other maps of one kernel ABI
  * heddle/ABI/programs/NAME-BUILD                   programs of one build
  * </pre>
  *
@@ -37,17 +38,21 @@ import java.util.Map;
  */
 final class Pinned implements AutoCloseable {
 
+    private static final String LINKS = "links";
+    private static final String FLOWS = "flows";
+
     private final Pins root;
     private final Pins links;
-    private final Pins maps;
+    private final Pins allFlows;
     private final Pins programs;
     private final Map<KernelMap, BpfMap> open = new EnumMap<>(KernelMap.class);
     private final List<BpfProgram> opened = new ArrayList<>();
 
     private Pinned(Path folder) {
         root = Pins.at(folder);
-        links = Pins.at(folder.resolve("links"));
-        maps = Pins.at(folder.resolve(Abi.HASH));
+        links = Pins.at(folder.resolve(LINKS));
+        allFlows = Pins.at(folder.resolve(FLOWS));
+        Pins.at(allFlows.path(Abi.FLOWS_HASH));
         programs = Pins.at(folder.resolve(Abi.HASH).resolve("programs"));
     }
 
@@ -106,9 +111,30 @@ final class Pinned implements AutoCloseable {
     /** Forgets programs of other builds and maps of other versions, which no link uses any more. */
     void collect(String build) {
         programs.list().stream().filter(pin -> !pin.endsWith("-" + build)).forEach(programs::remove);
-        root.list().stream()
-                .filter(name -> !name.equals("links") && !name.equals(Abi.HASH))
-                .forEach(name -> remove(root.path(name)));
+        otherLayouts().forEach(name -> remove(root.path(name)));
+        allFlows.list().stream()
+                .filter(name -> !name.equals(Abi.FLOWS_HASH))
+                .forEach(name -> remove(allFlows.path(name)));
+    }
+
+    /** Whether tables of another layout are still there, by which programs may judge. */
+    boolean hasOtherLayouts() {
+        return !otherLayouts().isEmpty();
+    }
+
+    private List<String> otherLayouts() {
+        return root.list().stream()
+                .filter(name -> !name.equals(LINKS) && !name.equals(FLOWS) && !name.equals(Abi.HASH))
+                .toList();
+    }
+
+    /** Where a map is pinned in Heddle's folder. */
+    static Path pin(Path folder, KernelMap map) {
+        return switch (map) {
+            case CONNTRACK4, CONNTRACK6 ->
+                folder.resolve(FLOWS).resolve(Abi.FLOWS_HASH).resolve(map.mapName());
+            default -> folder.resolve(Abi.HASH).resolve(map.mapName());
+        };
     }
 
     /** Takes everything away: maps, programs and links; traffic is no longer judged. */
@@ -132,12 +158,13 @@ final class Pinned implements AutoCloseable {
     }
 
     private BpfMap openOrCreate(KernelMap map) {
-        if (maps.exists(map.mapName())) {
-            return BpfMap.openPinned(maps.path(map.mapName()));
+        Path pin = pin(root.folder(), map);
+        if (Files.exists(pin)) {
+            return BpfMap.openPinned(pin);
         }
         BpfMap fresh = BpfMap.create(new MapSpec(
                 map.mapName(), MapType.of(map.type()), map.keySize(), map.valueSize(), map.maxEntries(), map.flags()));
-        fresh.pin(maps.path(map.mapName()));
+        fresh.pin(pin);
         return fresh;
     }
 

@@ -35,6 +35,7 @@ final class SlotTable implements AutoCloseable {
     private final MappedArray usage;
     private final AddressMap localAddresses;
     private final IntSupplier incarnations;
+    private final Map<Integer, Integer> inherited = new HashMap<>();
 
     /**
      * Over the pinned maps.
@@ -111,7 +112,9 @@ final class SlotTable implements AutoCloseable {
         slots.write(index, EndpointLayout.MAC, mac, 0, mac.length);
         writeAddresses(index, slot.addresses());
         if (holder == 0) {
-            slots.setInt(index, EndpointLayout.INCARNATION, incarnations.getAsInt());
+            Integer incarnation = inherited.remove(slot.ifindex());
+            slots.setInt(
+                    index, EndpointLayout.INCARNATION, incarnation == null ? incarnations.getAsInt() : incarnation);
             usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, 0);
         }
         before.stream()
@@ -161,6 +164,11 @@ final class SlotTable implements AutoCloseable {
                 usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, entries.getOrDefault(ifindex, 0));
             }
         }
+    }
+
+    /** What devices that have no slot here yet were elsewhere: their flows stay theirs. */
+    void inherit(Map<Integer, Integer> ofDevices) {
+        inherited.putAll(ofDevices);
     }
 
     int highestIncarnation() {

@@ -105,7 +105,7 @@ public final class Planner {
         desired.pods().forEach((ifindex, pod) -> subjects.put(ifindex, pod.subjects()));
         int next = observed.revision() + 1;
         steps.add(new Step.WriteImage(desired.image(), Map.copyOf(subjects), next));
-        inOrder(desired.pods()).filter(this::isJudged).forEach(this::seedIfClosing);
+        inOrder(desired.pods()).filter(this::hasSlot).forEach(this::seedIfClosing);
         steps.add(new Step.Flip(next));
         steps.add(new Step.AwaitGracePeriod());
         // Peers that changed hands while the image was compiled.
@@ -129,13 +129,21 @@ public final class Planner {
             return;
         }
         steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));
-        if (!isJudged(pod) || observed.image() == desired.image()) {
+        if (!hasSlot(pod) || observed.image() == desired.image()) {
             seedIfClosing(pod);
         }
     }
 
-    private boolean isJudged(PodDevice pod) {
+    private boolean hasSlot(PodDevice pod) {
         return observed.slots().containsKey(pod.slot().ifindex());
+    }
+
+    /** By these tables: programs of another build may have judged by others meanwhile, and these say nothing of that. */
+    private boolean isJudged(PodDevice pod) {
+        int ifindex = pod.slot().ifindex();
+        return hasSlot(pod)
+                && Stream.of(Hook.values())
+                        .allMatch(hook -> observed.links().get(new DeviceLink(ifindex, hook)) == LinkState.CURRENT);
     }
 
     private void seedIfClosing(PodDevice pod) {

@@ -3,7 +3,6 @@ package dev.heddle.node.apply;
 import dev.heddle.node.ffm.BpfFs;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.MappedArray;
-import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Ipv6;
@@ -34,7 +33,7 @@ final class SmallKernel implements AutoCloseable {
     }
 
     BpfMap map(KernelMap map) {
-        return BpfMap.openPinned(pins().resolve(Abi.HASH).resolve(map.mapName()));
+        return BpfMap.openPinned(BpfKernel.pin(pins(), map));
     }
 
     MappedArray mapped(KernelMap map) {

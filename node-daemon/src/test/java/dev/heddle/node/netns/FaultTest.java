@@ -2,9 +2,6 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.node.ffm.bpf.BpfLink;
-import dev.heddle.node.ffm.bpf.LinkInfo;
-import dev.heddle.node.ffm.bpf.Pins;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -109,18 +105,10 @@ class FaultTest {
         return Arrays.asList(answer.split(" ", -1));
     }
 
-    /** The number of each link, by its pin, but for those of the pod that is made anew. */
+    /** But for those of the pod that is made anew. */
     private static Map<String, Integer> links() {
-        Pins pins = Pins.at(TestPins.FOLDER.resolve("links"));
-        Map<String, Integer> found = new TreeMap<>();
-        for (String pin : pins.list()) {
-            try (BpfLink link = BpfLink.openPinned(pins.path(pin))) {
-                LinkInfo info = link.info();
-                if (!pin.endsWith("-" + TwoPods.C.ifindex())) {
-                    found.put(pin, info.id());
-                }
-            }
-        }
-        return found;
+        Map<String, Integer> links = TestPins.links();
+        links.keySet().removeIf(pin -> pin.endsWith("-" + TwoPods.C.ifindex()));
+        return links;
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.MapSpec;
-import dev.heddle.node.ffm.bpf.Pins;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.KernelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,12 +62,12 @@ class RefusalTest {
     }
 
     /** No program of this build is loaded yet, and one table is not what the programs expect. */
-    private static void haveTheProgramsRefused() {
-        Pins maps = Pins.at(TestPins.FOLDER.resolve(Abi.HASH));
-        BpfKernel.removeAll(maps.path("programs"));
-        maps.remove(KernelMap.CONNTRACK4.mapName());
+    private static void haveTheProgramsRefused() throws IOException {
+        BpfKernel.removeAll(TestPins.FOLDER.resolve(Abi.HASH).resolve("programs"));
+        Path flows = BpfKernel.pin(TestPins.FOLDER, KernelMap.CONNTRACK4);
+        Files.delete(flows);
         try (BpfMap narrow = BpfMap.create(MapSpec.hash("conntrack4", 16, 8, 16))) {
-            narrow.pin(maps.path(KernelMap.CONNTRACK4.mapName()));
+            narrow.pin(flows);
         }
     }
 }

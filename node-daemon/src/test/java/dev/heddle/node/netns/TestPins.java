@@ -1,15 +1,17 @@
 package dev.heddle.node.netns;
 
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.ffm.bpf.BpfLink;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.Pins;
-import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A folder for pins that is empty at first and gone afterwards. Names of pins and devices are the machine's, so runs of
@@ -33,7 +35,19 @@ final class TestPins implements AutoCloseable {
 
     /** One of the maps that a daemon has pinned there. */
     static BpfMap map(KernelMap map) {
-        return BpfMap.openPinned(FOLDER.resolve(Abi.HASH).resolve(map.mapName()));
+        return BpfMap.openPinned(BpfKernel.pin(FOLDER, map));
+    }
+
+    /** The number of each link, by its pin. */
+    static Map<String, Integer> links() {
+        Pins pins = Pins.at(FOLDER.resolve("links"));
+        Map<String, Integer> found = new TreeMap<>();
+        for (String pin : pins.list()) {
+            try (BpfLink link = BpfLink.openPinned(pins.path(pin))) {
+                found.put(pin, link.info().id());
+            }
+        }
+        return found;
     }
 
     /** Waits for the lock, which a process that ends gives back. */

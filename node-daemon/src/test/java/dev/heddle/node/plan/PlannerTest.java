@@ -89,6 +89,11 @@ class PlannerTest {
                         "image A, isolated 7",
                         "foreign 7",
                         "write 1 [7]; flip 1; await; slot 7; seed 7; attach from_pod 7; attach to_pod 7"),
+                // Who judged meanwhile had tables of its own, perhaps: these say that nothing closes, and may be wrong.
+                row(
+                        "image B, isolated 7",
+                        "revision 41, isolated 7, other 7",
+                        "write 42 [7]; seed 7; flip 42; await; attach from_pod 7; attach to_pod 7"),
                 row("image B, isolated 9", "image A, pod 9", "write 2 [9]; flip 2; await"),
                 row("image A, peer", "image A", "store 10.244.1.9=5"),
                 row("image B, peer", "image A", "write 2; flip 2; await; store 10.244.1.9=5"),
@@ -170,6 +175,10 @@ class PlannerTest {
                         links.put(new DeviceLink(ifindex, hook), state(word[0]));
                     }
                 }
+                case "other" ->
+                    Stream.of(Hook.values())
+                            .forEach(hook ->
+                                    links.put(new DeviceLink(Integer.parseInt(word[1]), hook), LinkState.OUTDATED));
                 case "node" -> nodeAddresses.add(Address.parse(word[1]));
                 case "dns" -> services = RESOLVED;
                 case "sockets" -> Stream.of(SocketHook.values()).forEach(hook -> sockets.put(hook, LinkState.CURRENT));

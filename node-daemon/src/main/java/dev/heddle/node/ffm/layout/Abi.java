@@ -3,8 +3,10 @@ package dev.heddle.node.ffm.layout;
 
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
-    /** Changes with any struct, number or map of the kernel side; names the folder of the pins. */
-    public static final String HASH = "9714b0a45cbdd065";
+    /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
+    public static final String HASH = "3d1171eab85d9e8a";
+    /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
+    public static final String FLOWS_HASH = "c61f7b5abcc5ecf1";
 
     // enum image_size
     public static final int HALVES = 2;

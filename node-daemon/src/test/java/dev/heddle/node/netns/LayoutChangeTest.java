@@ -1,0 +1,142 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.ffm.bpf.Pins;
+import dev.heddle.node.ffm.layout.Abi;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A daemon comes whose tables are laid out in another way, and perhaps the one before it again. Here both are of this build,
+ * and the other's folder has been given another name: neither can read the other's tables.
+ */
+@Tag("netns")
+class LayoutChangeTest {
+
+    private static final String OLDER = "0123456789abcdef";
+    private static final String NEWER = "fedcba9876543210";
+
+    private TestPins pins;
+    private TwoPods pods;
+
+    @BeforeEach
+    void up() {
+        pins = new TestPins();
+        pods = TwoPods.up();
+    }
+
+    @AfterEach
+    void down() {
+        pods.close();
+        pins.close();
+    }
+
+    @Test
+    void thereIsNoGapThereAndBack() throws Exception {
+        try (SmallDaemon older = new SmallDaemon(TestPins.FOLDER)) {
+            older.enforce(TestPolicies.named("senders"));
+        }
+        Map<String, Integer> attached = TestPins.links();
+        try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
+                UdpStream never = UdpStream.to(TestPolicies.NEVER);
+                PolicyProbe probe = new PolicyProbe();
+                LateAnswers datagrams = new LateAnswers();
+                OpenConnection first = OpenConnection.to(TestPolicies.ALWAYS)) {
+            always.awaitReceived(100);
+            rename(Abi.HASH, OLDER);
+            assertThat(probe.inForce()).isEqualTo("senders");
+            try (SmallDaemon newer = new SmallDaemon(TestPins.FOLDER)) {
+                newer.enforce(TestPolicies.named("receivers"));
+                assertThat(datagrams.answer())
+                        .as("an answer, its question denied now")
+                        .isFalse();
+                newer.enforce(TestPolicies.named("senders"));
+                assertThat(datagrams.answer())
+                        .as("an answer, its question allowed again")
+                        .isTrue();
+                newer.enforce(TestPolicies.named("receivers"));
+            }
+            assertThat(probe.inForce()).isEqualTo("receivers");
+            assertThat(first.answers())
+                    .as("a connection of the older layout's time")
+                    .isTrue();
+
+            try (OpenConnection second = OpenConnection.to(TestPolicies.IF_RECEIVERS)) {
+                rename(Abi.HASH, NEWER);
+                rename(OLDER, Abi.HASH);
+                try (SmallDaemon back = new SmallDaemon(TestPins.FOLDER)) {
+                    back.enforce(TestPolicies.named("receivers"));
+                    assertThat(probe.inForce()).isEqualTo("receivers");
+                    assertThat(first.answers()).isTrue();
+                    assertThat(second.answers())
+                            .as("a connection of the newer layout's time")
+                            .isTrue();
+
+                    back.enforce(TestPolicies.named("senders"));
+                    assertThat(datagrams.answer())
+                            .as("an answer, its question allowed again")
+                            .isTrue();
+                    back.audit();
+                }
+            }
+            always.stop();
+            never.stop();
+            assertThat(TestPins.links()).as("links, which are never taken off").isEqualTo(attached);
+            assertThat(Pins.at(TestPins.FOLDER).list())
+                    .as("what is left")
+                    .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
+            assertThat(never.received()).as("packets that passed by").isZero();
+            assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
+    /** A question to a pod by UDP, from a socket without a peer: no socket shows that an answer is owed, only the flow does. */
+    private static final class LateAnswers implements AutoCloseable {
+        private final DatagramChannel server = bind(TwoPods.B, TestPolicies.IF_SENDERS);
+        private final DatagramChannel client = bind(TwoPods.A, 0);
+        private final SocketAddress asker;
+
+        LateAnswers() throws IOException {
+            client.send(
+                    ByteBuffer.wrap(new byte[1]), new InetSocketAddress(TwoPods.B.address(), TestPolicies.IF_SENDERS));
+            asker = server.receive(ByteBuffer.allocate(1));
+        }
+
+        boolean answer() throws IOException {
+            server.send(ByteBuffer.wrap(new byte[1]), asker);
+            client.socket().setSoTimeout(1500);
+            try {
+                client.socket().receive(new DatagramPacket(new byte[1], 1));
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
+        private static DatagramChannel bind(TwoPods.Pod pod, int port) {
+            return pod.inside(() -> DatagramChannel.open().bind(new InetSocketAddress(pod.address(), port)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            client.close();
+        }
+    }
+
+    private static void rename(String layout, String to) throws IOException {
+        Files.move(TestPins.FOLDER.resolve(layout), TestPins.FOLDER.resolve(to));
+    }
+}
