@@ -13,7 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ public final class Peers {
     private final Map<String, List<Cidr>> ranges = new TreeMap<>();
     private final Map<String, Map<Address, String>> claimsOfNode = new HashMap<>();
     private final Map<Address, Map<String, String>> claimsOfAddress = new HashMap<>();
+    /** Claimed by more than one node. */
+    private final Set<Address> shared = new HashSet<>();
+
     private final Map<String, Set<Address>> unknown = new HashMap<>();
     private Set<Address> changed = new HashSet<>();
     private boolean recompile = true;
@@ -138,13 +144,16 @@ public final class Peers {
         return claimsOfAddress.size();
     }
 
-    /** Addresses that two nodes or pods claim for different identities; they are pending. */
-    public List<Address> conflicts() {
-        return claimsOfAddress.entrySet().stream()
-                .filter(entry -> Set.copyOf(entry.getValue().values()).size() > 1)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+    /** Addresses that nodes claim for different identities, with those nodes; they are pending. */
+    public SortedMap<Address, SortedSet<String>> conflicts() {
+        SortedMap<Address, SortedSet<String>> conflicts = new TreeMap<>();
+        for (Address address : shared) {
+            Map<String, String> claims = claimsOfAddress.getOrDefault(address, Map.of());
+            if (Set.copyOf(claims.values()).size() > 1) {
+                conflicts.put(address, new TreeSet<>(claims.keySet()));
+            }
+        }
+        return conflicts;
     }
 
     Map<String, Map<String, String>> namespaces() {
@@ -167,7 +176,11 @@ public final class Peers {
     }
 
     private void claim(String node, Address address, String identity) {
-        claimsOfAddress.computeIfAbsent(address, key -> new HashMap<>()).put(node, identity);
+        Map<String, String> claims = claimsOfAddress.computeIfAbsent(address, key -> new HashMap<>());
+        claims.put(node, identity);
+        if (claims.size() > 1) {
+            shared.add(address);
+        }
         changed.add(address);
         if (!identities.containsKey(identity)) {
             unknown.computeIfAbsent(identity, key -> new HashSet<>()).add(address);
@@ -177,6 +190,9 @@ public final class Peers {
     private void unclaim(String node, Address address) {
         claimsOfAddress.computeIfPresent(address, (key, claims) -> {
             claims.remove(node);
+            if (claims.size() < 2) {
+                shared.remove(address);
+            }
             return claims.isEmpty() ? null : claims;
         });
         changed.add(address);

@@ -138,6 +138,13 @@ public record Picture(
                 .sets()
                 .broken()
                 .forEach((set, why) -> trouble.add("policy set " + set + " cannot be read: " + why));
+        // Those between other nodes are theirs to report.
+        round.world().peers().conflicts().forEach((address, nodes) -> {
+            if (nodes.contains(round.world().node())) {
+                trouble.add("address " + address + " is claimed for different pods by nodes "
+                        + String.join(" and ", nodes) + "; nobody accepts it by labels until one of them lets go");
+            }
+        });
         round.failures().stream()
                 .filter(failed -> !failed.keepsRevision())
                 .forEach(failed -> trouble.add(String.valueOf(failed.why().getMessage())));

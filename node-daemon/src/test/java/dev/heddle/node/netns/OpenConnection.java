@@ -53,6 +53,31 @@ final class OpenConnection implements AutoCloseable {
         return new OpenConnection(listener, client, listener.accept());
     }
 
+    /** A listener at b that a may try to reach. */
+    record Attempt(InetSocketAddress place, ServerSocketChannel listener) implements AutoCloseable {
+        boolean succeeds() {
+            return TwoPods.A.inside(() -> {
+                try (SocketChannel client = SocketChannel.open()) {
+                    client.socket().connect(place, PATIENCE_MILLIS);
+                    return true;
+                } catch (SocketTimeoutException e) {
+                    return false;
+                }
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    static Attempt attempt(int port) {
+        InetSocketAddress place = new InetSocketAddress(TwoPods.B.address(), port);
+        return new Attempt(
+                place, TwoPods.B.inside(() -> ServerSocketChannel.open().bind(place)));
+    }
+
     boolean isOpen() {
         return client.isConnected() && server.isConnected();
     }

@@ -24,6 +24,7 @@ import dev.heddle.node.loop.Round;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Step;
 import dev.heddle.policy.compile.Image;
+import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -120,6 +121,26 @@ class PictureTest {
 
         world.pods().attached(six, null);
         assertThat(Picture.of(round()).unprotected().get("shop/six")).contains("programs are missing on device veth9");
+    }
+
+    @Test
+    void anAddressThatAnotherNodeClaimsTooIsSaidByBoth() {
+        everything();
+        String other = Identity.of("shop", Map.of("app", "cat"), List.of()).hash();
+        world.peers().claims("two", Map.of(ADDRESS, POD.identity().hash()));
+        assertThat(Picture.of(round()).trouble())
+                .as("the same pod, to all that policy asks")
+                .isEmpty();
+
+        world.peers().claims("two", Map.of(ADDRESS, other));
+        assertThat(Picture.of(round()).trouble())
+                .singleElement()
+                .asString()
+                .startsWith("address 10.244.1.7 is claimed for different pods by nodes one and two");
+
+        world.peers().claims("three", Map.of(ADDRESS, POD.identity().hash()));
+        world.pods().detached(API.id());
+        assertThat(Picture.of(round()).trouble()).as("others say it").isEmpty();
     }
 
     @Test
