@@ -5,6 +5,7 @@ import dev.heddle.node.cni.CniInstaller;
 import dev.heddle.node.cni.PluginSettings;
 import dev.heddle.node.ffm.bpf.Pins;
 import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.log.JsonLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,14 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     static {
-        // One line for each record, time first; whoever wants another form sets the property.
-        if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-            System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+        if ("text".equals(System.getenv("HEDDLE_LOG"))) {
+            // Time first; whoever wants another form sets the property.
+            if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+                System.setProperty(
+                        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+            }
+        } else {
+            JsonLines.install();
         }
     }
 

@@ -48,6 +48,7 @@ record Settings(
               HEDDLE_STATE         state folder, with the CNI socket (/run/heddle)
               HEDDLE_PORT          port on 127.0.0.1 of /healthz, /readyz and /metrics (9441)
               HEDDLE_METRICS_PORT  port on NODE_IP where scrapers find /metrics too (none)
+              HEDDLE_LOG           form of the log: json, or text for people (json)
               NODE_IP              this node's address for HEDDLE_METRICS_PORT
 
             The API server is found as the Kubernetes client finds it: service account, or KUBECONFIG.

@@ -5,6 +5,7 @@ import dev.heddle.node.apply.Applier;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.log.About;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
 import java.util.List;
@@ -109,9 +110,12 @@ public final class NodeLoop {
         Optional<Desired> desired = world.isDetaching() ? Optional.empty() : composer.compose();
         List<Applied.Failed> failures = List.of();
         if (desired.isPresent()) {
-            Applied applied = applier.apply(Planner.plan(desired.get(), observed), desired.get(), observed);
-            observed = applied.observed();
-            failures = applied.failures();
+            try (About _ =
+                    About.object("NodeState", "", world.node(), composer.cut().generation())) {
+                Applied applied = applier.apply(Planner.plan(desired.get(), observed), desired.get(), observed);
+                observed = applied.observed();
+                failures = applied.failures();
+            }
             if (observed.image() == desired.get().image()) {
                 live = composer.cut();
             }

@@ -8,6 +8,7 @@ import dev.heddle.node.cni.PodNetwork;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.log.About;
 import dev.heddle.node.source.HostDevices;
 import dev.heddle.node.source.SetReader;
 import dev.heddle.node.store.AttachmentFiles;
@@ -154,7 +155,9 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
                 answered.add(id);
             } else if (missing.isEmpty()) {
                 round.world().pods().podOf(request.attached).ifPresent(pod -> files.write(request.attached, pod));
-                LOG.info("pod {}/{} is under policy", request.attached.namespace(), request.attached.pod());
+                try (About _ = About.object("Pod", request.attached.namespace(), request.attached.pod())) {
+                    LOG.info("pod {}/{} is under policy", request.attached.namespace(), request.attached.pod());
+                }
                 request.answer.complete(CniOutcome.done());
                 answered.add(id);
             } else {

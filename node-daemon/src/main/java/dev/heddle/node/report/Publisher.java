@@ -1,5 +1,6 @@
 package dev.heddle.node.report;
 
+import dev.heddle.crds.Failure;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
@@ -7,6 +8,7 @@ import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.log.About;
 import dev.heddle.node.loop.Round;
 import dev.heddle.policy.identity.Identity;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,9 +79,22 @@ public final class Publisher implements Consumer<Round> {
         }
         Picture picture = Picture.of(round);
         if (!picture.equals(seen)) {
+            say(picture.failures(), seen == null ? List.of() : seen.failures());
             seen = picture;
             newest.set(picture);
             writer.execute(this::write);
+        }
+    }
+
+    /** What is wrong with a policy is logged once, under the policy's name. */
+    private static void say(List<Failure> now, List<Failure> before) {
+        for (Failure failure : now) {
+            if (!before.contains(failure)) {
+                try (About _ =
+                        About.object(failure.kind(), failure.namespace(), failure.name(), failure.generation())) {
+                    LOG.warn("{} {}: {}: {}", failure.kind(), failure.name(), failure.field(), failure.message());
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.heddle.node.cni.CniResults;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.log.About;
 import dev.heddle.node.store.AttachmentFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,9 @@ public final class Adoption {
     public void fromRuntime(World world) {
         for (PodInterface attached : List.copyOf(world.pods().interfaces())) {
             if (!devices.isThere(attached)) {
-                LOG.info("device {} of pod {}/{} is gone", attached.device(), attached.namespace(), attached.pod());
+                try (About _ = About.object("Pod", attached.namespace(), attached.pod())) {
+                    LOG.info("device {} of pod {}/{} is gone", attached.device(), attached.namespace(), attached.pod());
+                }
                 world.pods().detached(attached.id());
                 files.remove(attached);
             }
@@ -70,7 +73,13 @@ public final class Adoption {
                             && pod.isAt(attached.addresses()))
                     .findFirst()
                     .ifPresent(attached -> {
-                        LOG.info("pod {}/{} was here first; device {}", pod.namespace(), pod.name(), attached.device());
+                        try (About _ = About.object("Pod", pod.namespace(), pod.name())) {
+                            LOG.info(
+                                    "pod {}/{} was here first; device {}",
+                                    pod.namespace(),
+                                    pod.name(),
+                                    attached.device());
+                        }
                         world.pods().attached(attached, pod);
                         files.write(attached, pod);
                     });

@@ -6,6 +6,7 @@ import dev.heddle.crds.NodeState;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.log.About;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Protocol;
@@ -59,7 +60,10 @@ final class Records {
                     try {
                         addresses.add(Cidr.host(address.getAddress()));
                     } catch (IllegalArgumentException e) {
-                        LOG.warn("Node {}: {}", node.getMetadata().getName(), e.getMessage());
+                        try (About _ =
+                                About.object("Node", "", node.getMetadata().getName())) {
+                            LOG.warn("Node {}: {}", node.getMetadata().getName(), e.getMessage());
+                        }
                     }
                 }
             }
@@ -82,7 +86,16 @@ final class Records {
                 try {
                     ranges.add(Cidr.parse(text));
                 } catch (IllegalArgumentException e) {
-                    LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
+                    try (About _ = About.object(
+                            "NodeEndpoints", "", endpoints.getMetadata().getName())) {
+                        try (About _ = About.object(
+                                "NodeEndpoints", "", endpoints.getMetadata().getName())) {
+                            LOG.warn(
+                                    "NodeEndpoints {}: {}",
+                                    endpoints.getMetadata().getName(),
+                                    e.getMessage());
+                        }
+                    }
                 }
             }
         }
@@ -104,7 +117,10 @@ final class Records {
                     claims.put(address, claim.identity());
                 }
             } catch (IllegalArgumentException e) {
-                LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
+                try (About _ = About.object(
+                        "NodeEndpoints", "", endpoints.getMetadata().getName())) {
+                    LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
+                }
             }
         }
         return claims;

@@ -6,6 +6,7 @@ import dev.heddle.crds.PolicySet;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.log.About;
 import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.support.Enforceable;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,7 +77,9 @@ public final class SetReader {
         } catch (KubernetesClientException | BrokenPolicySetException e) {
             String why = String.valueOf(e.getMessage());
             if (attempt == PATIENCE) {
-                LOG.warn("policy set {}: {}", set.set(), why);
+                try (About _ = About.object("PolicySet", "", set.set())) {
+                    LOG.warn("policy set {}: {}", set.set(), why);
+                }
                 loop.accept(world -> world.sets().broken(set.set(), why));
             }
             loop.accept(world -> {
@@ -120,7 +123,9 @@ public final class SetReader {
                 world.sets().found(namespace, set);
             });
         } catch (KubernetesClientException | BrokenPolicySetException e) {
-            LOG.warn("the policy set of namespace {}: {}", namespace, e.getMessage());
+            try (About _ = About.object("PolicySet", namespace, "")) {
+                LOG.warn("the policy set of namespace {}: {}", namespace, e.getMessage());
+            }
             var _ = executor.schedule(() -> findNow(namespace), AGAIN_MILLIS * 4, TimeUnit.MILLISECONDS);
         }
     }

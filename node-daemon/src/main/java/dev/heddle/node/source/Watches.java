@@ -4,6 +4,7 @@ import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.log.About;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -105,7 +106,15 @@ public final class Watches implements AutoCloseable {
                         Records.sets(state),
                         state.getSpec() != null && state.getSpec().mode() == dev.heddle.crds.NodeStateSpec.Mode.Detach),
                 (world, state) -> {
-                    LOG.warn("NodeState {} was deleted; what was in force stays", node);
+                    try (About _ = About.object(
+                            "NodeState",
+                            "",
+                            node,
+                            state.getMetadata().getGeneration() == null
+                                    ? 0
+                                    : state.getMetadata().getGeneration())) {
+                        LOG.warn("NodeState {} was deleted; what was in force stays", node);
+                    }
                     world.nodeStateGone(state.getMetadata().getUid());
                 });
         watch(

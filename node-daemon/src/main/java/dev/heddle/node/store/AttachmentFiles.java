@@ -3,6 +3,7 @@ package dev.heddle.node.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.log.About;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,9 @@ public final class AttachmentFiles {
         try {
             WholeFile.write(file(attached), json.writeValueAsBytes(new Kept(attached, pod)));
         } catch (IOException e) {
-            LOG.warn("the interface of pod {}/{} is not kept: {}", pod.namespace(), pod.name(), e.toString());
+            try (About _ = About.object("Pod", pod.namespace(), pod.name())) {
+                LOG.warn("the interface of pod {}/{} is not kept: {}", pod.namespace(), pod.name(), e.toString());
+            }
         }
     }
 

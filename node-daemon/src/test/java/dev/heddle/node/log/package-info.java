@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heddle.node.log;
+
+import org.jspecify.annotations.NullMarked;
