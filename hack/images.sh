@@ -39,7 +39,8 @@ mkdir -p "$OUT"
 
 fail() { echo "images.sh: $*" >&2 && exit 1; }
 
-# Flags of both programs: small heaps and few threads on machines that are there for other things.
+# Flags of the node daemon: small heaps and few threads on machines that are there for other things. The operator's are in
+# operator/java.options.
 JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
 
 # fingerprint INPUT...: a hash of the inputs, the JDK and the scripts that make images.
@@ -140,7 +141,7 @@ operator() {
   mkdir -p "$root/app"
   runtime "$root" "$OPERATOR_MODULES"
   cp -a operator/target/quarkus-app/. "$root/app/"
-  printf '%s\n' "${JAVA_FLAGS[@]}" -Xmx384m -Djava.util.logging.manager=org.jboss.logmanager.LogManager >"$root/app/java.options"
+  cp operator/java.options "$root/app/java.options"
   image_freeze "$root"
   rehearse_operator "$root"
   [[ -s $root/app/heddle.aot ]] || fail "the operator's rehearsal made no AOT cache; see $OUT/operator.train.log"
@@ -197,6 +198,6 @@ build() {
 for image in "${images[@]}"; do
   case $image in
     node-daemon) build node-daemon node_daemon node-daemon/target/lib "node-daemon/target/heddle-node-daemon-$VERSION.jar" ;;
-    operator) build operator operator operator/target/quarkus-app node-daemon/target/lib ;;
+    operator) build operator operator operator/java.options operator/target/quarkus-app node-daemon/target/lib ;;
   esac
 done

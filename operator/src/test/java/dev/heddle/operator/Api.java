@@ -22,21 +22,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** A real API server with {@code config/default} in it, and what users and kubelets would put there. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String kubeConfig;
-    final KubernetesClient admin;
+    public final KubernetesClient admin;
 
-    Api(String kubeConfig) {
+    public Api(String kubeConfig) {
         this.kubeConfig = kubeConfig;
         admin = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
                 .build();
     }
 
-    void applyFolder(String folder) throws Exception {
+    public void applyFolder(String folder) throws Exception {
         try (var files = Files.list(Path.of("../config", folder))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
                     .filter(path -> !path.endsWith("kustomization.yaml"))
@@ -64,7 +64,7 @@ final class Api implements AutoCloseable {
     }
 
     /** A kubeconfig with a token of the operator's service account. */
-    String operatorKubeConfig() {
+    public String operatorKubeConfig() {
         String token = admin.serviceAccounts()
                 .inNamespace(RunningOperator.NAMESPACE)
                 .withName("heddle-operator")
@@ -79,7 +79,7 @@ final class Api implements AutoCloseable {
         return yaml.asYaml(config);
     }
 
-    void namespace(String name) {
+    public void namespace(String name) {
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)

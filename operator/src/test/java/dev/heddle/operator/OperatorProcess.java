@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that runs an {@link ElectedOperator}; what it says is in {@code target/IDENTITY.log}. */
-final class OperatorProcess implements AutoCloseable {
+/** A process that runs the operator; what it says is in {@code target/IDENTITY.log}. */
+public final class OperatorProcess implements AutoCloseable {
 
     final String identity;
     private final Process process;
 
+    /** Runs an {@link ElectedOperator}. */
     OperatorProcess(Path kubeConfig, String identity, Duration lease) throws IOException {
-        this.identity = identity;
-        process = new ProcessBuilder(List.of(
+        this(
+                identity,
+                new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -23,10 +26,53 @@ final class OperatorProcess implements AutoCloseable {
                         ElectedOperator.class.getName(),
                         kubeConfig.toString(),
                         identity,
-                        lease.toString()))
-                .redirectErrorStream(true)
+                        lease.toString())));
+    }
+
+    private OperatorProcess(String identity, ProcessBuilder builder) throws IOException {
+        this.identity = identity;
+        process = builder.redirectErrorStream(true)
                 .redirectOutput(Path.of("target", identity + ".log").toFile())
                 .start();
+    }
+
+    /**
+     * Runs what ships, as its image does, if the property {@code heddle.operator.app} names the folder that the build
+     * made of it; otherwise an {@link ElectedOperator}.
+     */
+    public static OperatorProcess shipped(Path kubeConfig, String identity, Duration lease) throws IOException {
+        String app = System.getProperty("heddle.operator.app", "");
+        if (app.isEmpty()) {
+            return new OperatorProcess(kubeConfig, identity, lease);
+        }
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "@" + Path.of("java.options").toAbsolutePath(),
+                "-jar",
+                Path.of(app, "quarkus-run.jar").toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "KUBECONFIG",
+                        kubeConfig.toString(),
+                        "POD_NAMESPACE",
+                        RunningOperator.NAMESPACE,
+                        "POD_NAME",
+                        identity,
+                        "HEDDLE_LEASE",
+                        lease.toSeconds() + "s",
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        "0"));
+        return new OperatorProcess(identity, builder);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** As the kernel kills, without a last word. */

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,7 @@ class OperatorTest {
     void whatCannotBeEnforcedIsNamedAndHoldsUpNobodyElse() throws Exception {
         api.namespace("mixed");
         api.pod("mixed", "phone", "node1");
+        LogEntries log = LogEntries.of("dev.heddle.operator");
         api.allowRollOut("mixed", "phone", "5d9c");
         api.allow("mixed", "web", "TCP", 80);
         operator.lead();
@@ -118,6 +121,12 @@ class OperatorTest {
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("allow-phone");
                     assertThat(event.getMessage()).startsWith("spec.ingress[0].from[0].podSelector: ");
                 });
+        assertThat(log.entries())
+                .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .as("the warning names the policy")
+                .extracting(ExtLogRecord::getMdcCopy)
+                .contains(Map.of(
+                        "kind", "NetworkPolicy", "namespace", "mixed", "name", "allow-phone", "generation", "1"));
     }
 
     @Test

@@ -197,9 +197,7 @@ public final class Index {
         if (before == null || !before.spec().equals(object.spec())) {
             stale.node(object.name());
         }
-        if (before == null || !Objects.equals(before.status(), object.status())) {
-            staleReportsOn(object.name());
-        }
+        stale.reports(object.news(before));
     }
 
     public void removeNodeObject(String name, String uid) {

@@ -2,13 +2,14 @@ package dev.heddle.operator.source;
 
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** Which namespaces the cluster-wide policies select: which nodes those need. */
 @Singleton
-@ControllerConfiguration(generationAwareEventProcessing = false)
+@ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
 public final class NamespaceReconciler extends Feeding<SlimNamespace> {
 
     public NamespaceReconciler(Feed feed) {

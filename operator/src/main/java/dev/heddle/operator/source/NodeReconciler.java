@@ -3,13 +3,14 @@ package dev.heddle.operator.source;
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.index.NodeRecord;
 import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Every Node gets a NodeState and a NodeEndpoints. */
 @Singleton
-@ControllerConfiguration(generationAwareEventProcessing = false)
+@ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
 public final class NodeReconciler extends Feeding<SlimNode> {
 
     public NodeReconciler(Feed feed) {

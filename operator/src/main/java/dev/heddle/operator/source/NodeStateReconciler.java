@@ -1,25 +1,25 @@
 package dev.heddle.operator.source;
 
-import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.index.NodeObject;
 import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** What the nodes say they enforce; also puts back what somebody else changed in a spec. */
 @Singleton
-@ControllerConfiguration(generationAwareEventProcessing = false)
-public final class NodeStateReconciler extends Feeding<NodeState> {
+@ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
+public final class NodeStateReconciler extends Feeding<StoredNodeState> {
 
     public NodeStateReconciler(Feed feed) {
         super(feed);
     }
 
     @Override
-    void put(Index index, NodeState object) {
+    void put(Index index, StoredNodeState object) {
         index.put(new NodeObject(
                 object.getMetadata().getName(),
                 object.getMetadata().getUid(),
@@ -29,7 +29,7 @@ public final class NodeStateReconciler extends Feeding<NodeState> {
     }
 
     @Override
-    void remove(Index index, NodeState object) {
+    void remove(Index index, StoredNodeState object) {
         index.removeNodeObject(
                 object.getMetadata().getName(), object.getMetadata().getUid());
     }

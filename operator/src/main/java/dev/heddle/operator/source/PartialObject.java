@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ public abstract class PartialObject<S, T> implements HasMetadata {
     @Override
     @JsonIgnoreProperties({"managedFields", "ownerReferences", "annotations"})
     public void setMetadata(ObjectMeta metadata) {
+        if (metadata.getLabels() != null) {
+            metadata.setLabels(Map.copyOf(metadata.getLabels())); // a third of the memory, and shared with the index
+        }
         this.metadata = metadata;
     }
 

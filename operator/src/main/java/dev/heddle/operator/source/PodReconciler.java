@@ -3,6 +3,7 @@ package dev.heddle.operator.source;
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.index.PodRecord;
 import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Set;
 
 /** Which namespaces are on which node, and which nodes a policy needs. */
 @Singleton
-@ControllerConfiguration(generationAwareEventProcessing = false)
+@ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
 public final class PodReconciler extends Feeding<SlimPod> {
 
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");

@@ -19,6 +19,7 @@ import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import dev.heddle.policy.translate.Translation;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,12 @@ final class PolicyRecords {
 
     private PolicyRecords() {}
 
-    static PolicyRecord of(NetworkPolicy policy) {
-        ObjectMeta metadata = policy.getMetadata();
+    static PolicyRecord of(StoredPolicy stored) {
+        ObjectMeta metadata = stored.getMetadata();
+        NetworkPolicy policy = new NetworkPolicy();
+        policy.setMetadata(metadata);
+        RawJson spec = stored.getSpec();
+        policy.setSpec(spec == null ? null : JSON.unmarshal(spec.text(), NetworkPolicySpec.class));
         Translation translation = NetworkPolicyTranslator.translate(policy, Datapath.TODAY);
         Subject all = new Subject(metadata.getNamespace(), LabelSelector.EVERYTHING);
         return new PolicyRecord(

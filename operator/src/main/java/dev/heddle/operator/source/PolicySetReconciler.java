@@ -4,6 +4,7 @@ import dev.heddle.crds.Api;
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.index.SetChunk;
 import dev.heddle.operator.write.Feed;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which policy sets exist. */
 @Singleton
-@ControllerConfiguration(generationAwareEventProcessing = false)
+@ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
 public final class PolicySetReconciler extends Feeding<StoredSet> {
 
     public PolicySetReconciler(Feed feed) {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,27 @@ final class ClusterPolicyWriter {
     }
 
     /**
-     * Writes what differs. One policy whose status cannot be written holds up no other.
-     *
-     * @throws KubernetesClientException that of the last one that could not be written
+     * What must be written where conditions differ; null: nothing. One policy whose status cannot be written holds up no
+     * other; the failure of the last such is thrown by the write after all were tried.
      */
-    void write(Index index, Instant now) {
-        @Nullable KubernetesClientException failure = null;
+    @Nullable
+    Write plan(Index index, Instant now) {
+        List<Write> writes = new ArrayList<>();
         for (PolicyStanding standing : ReportPlan.standings(index, Api.CLUSTER_WIDE)) {
+            Write write = plan(index, standing, now);
+            if (write != null) {
+                writes.add(write);
+            }
+        }
+        return writes.isEmpty() ? null : () -> all(writes);
+    }
+
+    private static Outcome all(List<Write> writes) {
+        List<Outcome> outcomes = new ArrayList<>();
+        @Nullable KubernetesClientException failure = null;
+        for (Write write : writes) {
             try {
-                write(index, standing, now);
+                outcomes.add(write.send());
             } catch (KubernetesClientException e) {
                 failure = e;
             }
@@ -47,23 +60,32 @@ final class ClusterPolicyWriter {
         if (failure != null) {
             throw failure;
         }
+        return index -> outcomes.forEach(outcome -> outcome.takeInto(index));
     }
 
-    private void write(Index index, PolicyStanding standing, Instant now) {
+    private @Nullable Write plan(Index index, PolicyStanding standing, Instant now) {
         String name = standing.source().name();
         List<Condition> before = index.conditions(name);
         List<Condition> after = ClusterPolicyStatus.conditions(
                 standing, before, now.truncatedTo(ChronoUnit.SECONDS).toString());
         if (ClusterPolicyStatus.ours(before).equals(after)) {
-            return;
+            return null;
         }
-        // Events first: a crash in between repeats them under the same names, which adds nothing.
-        for (Note note : Transitions.between(before, standing)) {
-            events.write(HasMetadata.getApiVersion(ClusterNetworkPolicy.class), Api.CLUSTER_WIDE, note, now);
-        }
+        List<Note> notes = Transitions.between(before, standing);
+        return () -> {
+            // Events first: a crash in between repeats them under the same names, which adds nothing.
+            for (Note note : notes) {
+                events.write(HasMetadata.getApiVersion(ClusterNetworkPolicy.class), Api.CLUSTER_WIDE, note, now);
+            }
+            applyStatus(name, after);
+            return written -> written.conditions(name, ClusterPolicyStatus.replaced(before, after));
+        };
+    }
+
+    private void applyStatus(String name, List<Condition> conditions) {
         ClusterNetworkPolicy policy = new ClusterNetworkPolicy();
         policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        policy.setStatus(new ClusterNetworkPolicyStatus(after));
+        policy.setStatus(new ClusterNetworkPolicyStatus(conditions));
         try {
             applier.applyStatus(policy);
         } catch (KubernetesClientException e) {
@@ -71,6 +93,5 @@ final class ClusterPolicyWriter {
                 throw e;
             }
         }
-        index.conditions(name, ClusterPolicyStatus.replaced(before, after));
     }
 }

@@ -11,12 +11,13 @@ import dev.heddle.operator.index.SetChunk;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes policy sets and identities that nobody has used for a while. Each delete names the version that was
@@ -35,6 +36,8 @@ final class Collector {
     private final Unused identities;
     private Instant nextSets = Instant.MIN;
     private Instant nextIdentities = Instant.MIN;
+    private boolean collectingSets;
+    private boolean collectingIdentities;
 
     Collector(Applier applier, Grace grace) {
         this.applier = applier;
@@ -43,34 +46,52 @@ final class Collector {
         this.identities = new Unused(grace.identities());
     }
 
-    void run(Index index, Instant now) {
-        try {
-            if (!now.isBefore(nextSets)) {
-                nextSets = now.plus(grace.policySets().dividedBy(LOOKS));
-                collectSets(index, now);
+    /** Begins what is due. */
+    void run(Index index, Instant now, Background background) {
+        if (!collectingSets && !now.isBefore(nextSets)) {
+            nextSets = now.plus(grace.policySets().dividedBy(LOOKS));
+            List<SetChunk> due = dueSets(index, now);
+            if (!due.isEmpty()) {
+                collectingSets = true;
+                background.begin(() -> delete(due), (i, failure) -> {
+                    collectingSets = false;
+                    say(failure);
+                });
             }
-            if (!now.isBefore(nextIdentities)) {
-                nextIdentities = now.plus(grace.identities().dividedBy(LOOKS));
-                collectIdentities(now);
-            }
-        } catch (KubernetesClientException e) {
-            LOG.warnf("unused objects were not collected, will try again: %s", e.getMessage());
+        }
+        if (!collectingIdentities && !now.isBefore(nextIdentities)) {
+            nextIdentities = now.plus(grace.identities().dividedBy(LOOKS));
+            collectingIdentities = true;
+            background.begin(
+                    () -> {
+                        collectIdentities(now);
+                        return i -> {};
+                    },
+                    (i, failure) -> {
+                        collectingIdentities = false;
+                        say(failure);
+                    });
         }
     }
 
-    private void collectSets(Index index, Instant now) {
-        var unused = index.unusedSets();
+    private static void say(@Nullable RuntimeException failure) {
+        if (failure != null) {
+            LOG.warnf("unused objects were not collected, will try again: %s", failure.getMessage());
+        }
+    }
+
+    private List<SetChunk> dueSets(Index index, Instant now) {
+        List<SetChunk> unused = index.unusedSets();
         Set<String> due = sets.due(unused.stream().map(SetChunk::name).collect(toSet()), now);
-        for (SetChunk chunk : unused) {
-            if (due.contains(chunk.name())) {
-                PolicySet set = new PolicySet();
-                delete(set, chunk.name(), chunk.resourceVersion());
-                index.removeSet(chunk.name(), chunk.uid());
-            }
-        }
+        return unused.stream().filter(chunk -> due.contains(chunk.name())).toList();
     }
 
-    /** Identities are many and this is rare, so they are listed here instead of being held in memory. */
+    private Outcome delete(List<SetChunk> chunks) {
+        chunks.forEach(chunk -> delete(new PolicySet(), chunk.name(), chunk.resourceVersion()));
+        return index -> chunks.forEach(chunk -> index.removeSet(chunk.name(), chunk.uid()));
+    }
+
+    /** Identities are many and this is rare, so they are listed here instead of being held in memory. One at a time. */
     private void collectIdentities(Instant now) {
         var known = applier.client().resources(PublishedIdentity.class).list().getItems();
         Set<String> used = applier.client().resources(NodeEndpoints.class).list().getItems().stream()
@@ -108,6 +129,8 @@ final class Collector {
                 .withResourceVersion(resourceVersion)
                 .build());
         applier.client().resource(object).lockResourceVersion(resourceVersion).delete();
-        LOG.infof("%s %.12s was unused and is collected", object.getKind(), name);
+        try (About _ = About.object(object.getKind(), null, name, null)) {
+            LOG.infof("%s %.12s was unused and is collected", object.getKind(), name);
+        }
     }
 }

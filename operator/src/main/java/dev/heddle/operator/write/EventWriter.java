@@ -12,9 +12,12 @@ import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import org.jboss.logging.Logger;
 
 /** Writes events on objects, where {@code kubectl describe} shows them. */
 public final class EventWriter {
+
+    private static final Logger LOG = Logger.getLogger(EventWriter.class);
 
     private static final String NORMAL = "Normal";
     private static final String WARNING = "Warning";
@@ -46,7 +49,19 @@ public final class EventWriter {
                 .withUid(note.about().uid())
                 .build();
         String version = Long.toString(note.about().generation());
-        create(policy, version, note.warning() ? WARNING : NORMAL, note.reason().name(), note.message(), now);
+        try (About _ = About.object(
+                note.about().kind(),
+                namespace,
+                note.about().name(),
+                note.about().generation())) {
+            create(
+                    policy,
+                    version,
+                    note.warning() ? WARNING : NORMAL,
+                    note.reason().name(),
+                    note.message(),
+                    now);
+        }
     }
 
     /** Warns about a namespaced object, once for each of its versions. */
@@ -58,7 +73,13 @@ public final class EventWriter {
                 .withName(object.getMetadata().getName())
                 .withUid(object.getMetadata().getUid())
                 .build();
-        create(about, object.getMetadata().getResourceVersion(), WARNING, reason, message, now);
+        try (About _ = About.object(
+                object.getKind(),
+                about.getNamespace(),
+                about.getName(),
+                object.getMetadata().getGeneration())) {
+            create(about, object.getMetadata().getResourceVersion(), WARNING, reason, message, now);
+        }
     }
 
     private void create(
@@ -81,6 +102,13 @@ public final class EventWriter {
                 .withLastTimestamp(time)
                 .withCount(1)
                 .build();
+        LOG.logf(
+                type.equals(WARNING) ? Logger.Level.WARN : Logger.Level.DEBUG,
+                "%s %s: %s: %s",
+                about.getKind(),
+                about.getName(),
+                reason,
+                message);
         try {
             applier.client().resource(event).create();
         } catch (KubernetesClientException e) {

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public final class Loop implements Feed, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
-    /** Changes that arrive together, such as a rollout's pods, cost one write. */
+    /** Changes that follow each other this soon, such as a rollout's pods, cost one write. */
     private static final Duration COALESCE = Duration.ofMillis(50);
 
     private static final Duration TICK = Duration.ofMillis(250);
@@ -42,6 +42,7 @@ public final class Loop implements Feed, AutoCloseable {
     private volatile Instant lastPass;
     private volatile boolean closed;
     private boolean leading;
+    private Instant lastBatch = Instant.EPOCH;
 
     public Loop(Pass pass, Clock clock) {
         this.pass = pass;
@@ -95,6 +96,7 @@ public final class Loop implements Feed, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        pass.close();
         try {
             thread.join(LAST_TURN);
         } catch (InterruptedException e) {
@@ -115,7 +117,10 @@ public final class Loop implements Feed, AutoCloseable {
     private void turn() throws InterruptedException {
         Consumer<Index> first = changes.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
-            Thread.sleep(COALESCE);
+            // The first one after a while goes at once.
+            Duration since = Duration.between(lastBatch, clock.instant());
+            Thread.sleep(Math.max(0, COALESCE.minus(since).toMillis()));
+            lastBatch = clock.instant();
             List<Consumer<Index>> batch = new ArrayList<>();
             batch.add(first);
             changes.drainTo(batch);

@@ -17,41 +17,63 @@ final class NodeWriter {
 
     private static final Logger LOG = Logger.getLogger(NodeWriter.class);
 
+    private static final Outcome NOTHING = index -> {};
+
     private final Applier applier;
 
     NodeWriter(Applier applier) {
         this.applier = applier;
     }
 
-    void write(Index index, String name) {
+    /** What must be written for the node; null: nothing. */
+    @Nullable
+    Write plan(Index index, String name) {
         NodeRecord node = index.node(name);
         if (node == null) {
-            return; // its objects are collected by their owner reference
+            return null; // its objects are collected by their owner reference
         }
-        if (!node.podCidrs().equals(index.endpointRanges(name))) {
-            NodeEndpoints endpoints = new NodeEndpoints();
-            endpoints.setMetadata(metadata(node, null));
-            endpoints.setSpec(new NodeEndpointsSpec(node.podCidrs()));
-            applier.apply(endpoints);
-            index.endpointRanges(name, node.podCidrs());
-        }
+        boolean newRanges = !node.podCidrs().equals(index.endpointRanges(name));
         NodeObject observed = index.nodeObject(name);
         NodeStateSpec desired = index.desiredSpec(name);
-        if (observed == null || index.needsWrite(desired, observed.spec())) {
-            NodeState state = new NodeState();
-            state.setMetadata(metadata(node, observed == null ? null : observed.resourceVersion()));
-            state.setSpec(desired);
-            NodeState written = applier.apply(state);
-            index.put(new NodeObject(
-                    name,
-                    written.getMetadata().getUid(),
-                    written.getMetadata().getResourceVersion(),
-                    written.getSpec(),
-                    written.getStatus()));
+        boolean newState = observed == null || index.needsWrite(desired, observed.spec());
+        if (!newRanges && !newState) {
+            return null;
+        }
+        return () -> {
+            Outcome ranges = newRanges ? writeRanges(node) : NOTHING;
+            Outcome state = newState ? writeState(node, observed, desired) : NOTHING;
+            return taken -> {
+                ranges.takeInto(taken);
+                state.takeInto(taken);
+            };
+        };
+    }
+
+    private Outcome writeRanges(NodeRecord node) {
+        NodeEndpoints endpoints = new NodeEndpoints();
+        endpoints.setMetadata(metadata(node, null));
+        endpoints.setSpec(new NodeEndpointsSpec(node.podCidrs()));
+        applier.apply(endpoints);
+        return index -> index.endpointRanges(node.name(), node.podCidrs());
+    }
+
+    private Outcome writeState(NodeRecord node, @Nullable NodeObject observed, NodeStateSpec desired) {
+        NodeState state = new NodeState();
+        state.setMetadata(metadata(node, observed == null ? null : observed.resourceVersion()));
+        state.setSpec(desired);
+        NodeState written = applier.apply(state);
+        Long generation = written.getMetadata().getGeneration();
+        try (About _ = About.object(written.getKind(), null, node.name(), generation)) {
             LOG.infof(
                     "node %s: generation %d with %d policy sets",
-                    name, written.getMetadata().getGeneration(), desired.sets().size());
+                    node.name(), generation, desired.sets().size());
         }
+        return index -> index.put(new NodeObject(
+                node.name(),
+                written.getMetadata().getUid(),
+                written.getMetadata().getResourceVersion(),
+                written.getSpec(),
+                written.getStatus()));
     }
 
     private static ObjectMeta metadata(NodeRecord node, @Nullable String resourceVersion) {

@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,16 @@ final class ReportWriter {
 
     private static final String NETWORK_POLICY = "networking.k8s.io/v1";
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** A new pod's node usually enforces within this time; what is said then need not be taken back. */
+    private static final Duration SETTLE = Duration.ofMillis(500);
 
     private final Applier applier;
     private final EventWriter events;
     private final ClusterPolicyWriter clusterPolicies;
-    private final Set<String> wanted = new TreeSet<>();
+    /** Since when. */
+    private final Map<String, Instant> wanted = new TreeMap<>();
+
+    private final Set<String> underWay = new HashSet<>();
     private final Map<String, Instant> lastWrite = new HashMap<>();
 
     ReportWriter(Applier applier) {
@@ -43,57 +49,80 @@ final class ReportWriter {
         this.clusterPolicies = new ClusterPolicyWriter(applier, events);
     }
 
-    void want(Collection<String> namespaces) {
-        wanted.addAll(namespaces);
+    void want(Collection<String> namespaces, Instant now) {
+        namespaces.forEach(namespace -> wanted.putIfAbsent(namespace, now));
     }
 
-    /** Takes the wanted reports whose pause is over. */
-    Set<String> due(Instant now) {
+    /**
+     * Takes the wanted reports that have settled, whose pause is over, and of which none is under way; each is under way from
+     * here on until it is {@link #done}.
+     */
+    List<String> due(Instant now) {
         lastWrite.values().removeIf(last -> !last.plus(PAUSE).isAfter(now));
-        Set<String> due = new TreeSet<>(wanted);
-        due.removeAll(lastWrite.keySet());
-        wanted.removeAll(due);
+        List<String> due = wanted.entrySet().stream()
+                .filter(entry -> !entry.getValue().plus(SETTLE).isAfter(now))
+                .map(Map.Entry::getKey)
+                .filter(namespace -> !lastWrite.containsKey(namespace) && !underWay.contains(namespace))
+                .toList();
+        due.forEach(wanted::remove);
+        underWay.addAll(due);
         return due;
     }
 
-    void write(Index index, String namespace, Instant now) {
-        if (namespace.equals(Api.CLUSTER_WIDE)) {
-            lastWrite.put(namespace, now); // a look alone goes through the pods of many namespaces
-            clusterPolicies.write(index, now);
-        } else {
-            report(index, namespace, now);
-        }
+    void done(String namespace) {
+        underWay.remove(namespace);
     }
 
-    private void report(Index index, String namespace, Instant now) {
+    /** What must be written about the namespace; null: nothing. */
+    @Nullable
+    Write plan(Index index, String namespace, Instant now) {
+        if (namespace.equals(Api.CLUSTER_WIDE)) {
+            lastWrite.put(namespace, now); // a look alone goes through the pods of many namespaces
+            return clusterPolicies.plan(index, now);
+        }
+        return report(index, namespace, now);
+    }
+
+    private @Nullable Write report(Index index, String namespace, Instant now) {
         EnforcementReportStatus before = index.report(namespace);
         List<PolicyStanding> standings = ReportPlan.standings(index, namespace);
         if (standings.isEmpty() && before == null) {
-            return;
+            return null;
         }
         EnforcementReportStatus status = ReportPlan.status(
                 standings, before, now.truncatedTo(ChronoUnit.SECONDS).toString());
         if (status.equals(before)) {
-            return;
+            return null;
         }
         lastWrite.put(namespace, now);
-        try {
-            if (standings.isEmpty()) {
+        if (standings.isEmpty()) {
+            return unlessGoing(() -> {
                 delete(namespace);
-                index.putReport(namespace, null);
-                return;
-            }
+                return written -> written.putReport(namespace, null);
+            });
+        }
+        List<Note> notes = Transitions.between(before, standings);
+        return unlessGoing(() -> {
             // Events first: a crash in between repeats them under the same names, which adds nothing.
-            for (Note note : Transitions.between(before, standings)) {
+            for (Note note : notes) {
                 events.write(NETWORK_POLICY, namespace, note, now);
             }
             apply(namespace, before, status);
-            index.putReport(namespace, status);
-        } catch (KubernetesClientException e) {
-            if (!isGoing(e)) {
-                throw e;
+            return written -> written.putReport(namespace, status);
+        });
+    }
+
+    private static Write unlessGoing(Write write) {
+        return () -> {
+            try {
+                return write.send();
+            } catch (KubernetesClientException e) {
+                if (!isGoing(e)) {
+                    throw e;
+                }
+                return index -> {};
             }
-        }
+        };
     }
 
     private void apply(String namespace, @Nullable EnforcementReportStatus before, EnforcementReportStatus status) {

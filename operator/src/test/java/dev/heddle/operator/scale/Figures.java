@@ -1,0 +1,42 @@
+package dev.heddle.operator.scale;
+
+import dev.heddle.operator.scale.PolicyChanges.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run of the rig measured.
+ *
+ * @param told from the operator's start until the last node knew all its policy sets
+ * @param reported the same until every namespace's report said that all is enforced
+ * @param idleCpu CPU seconds for each second without changes
+ * @param churnCpu the same while pods change
+ * @param changingCpu the same while policies change too
+ * @param toOperator bytes that the API server sent to the operator for each pod change
+ * @param toNode bytes that it sent to one node's daemon for each pod change anywhere in the cluster
+ * @param liveHeap MiB of the operator's objects
+ * @param peakResident MiB of the operator's memory at its most
+ * @param latencies from a policy's change until the last NodeState
+ */
+record Figures(
+        Duration told,
+        Duration reported,
+        double idleCpu,
+        double churnCpu,
+        double changingCpu,
+        double changesPerSecond,
+        double toOperator,
+        double toNode,
+        double liveHeap,
+        double peakResident,
+        Map<Kind, List<Duration>> latencies) {
+
+    /** The value that this part of the latencies does not exceed, in milliseconds; a part of 1 is the longest. */
+    double percentile(Kind kind, double part) {
+        List<Duration> sorted =
+                latencies.getOrDefault(kind, List.of()).stream().sorted().toList();
+        int index = (int) Math.ceil(part * sorted.size()) - 1;
+        return sorted.get(Math.max(0, index)).toNanos() / 1e6;
+    }
+}

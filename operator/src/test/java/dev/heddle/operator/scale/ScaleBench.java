@@ -1,0 +1,89 @@
+package dev.heddle.operator.scale;
+
+import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Report;
+import dev.heddle.operator.scale.PolicyChanges.Kind;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cluster of 1,000 nodes costs the operator, and how soon its nodes are told of a policy. */
+@Tag("bench")
+@NullUnmarked
+@EnableKubeAPIServer(updateKubeConfigFile = false, apiServerFlags = "--allow-privileged=true")
+class ScaleBench {
+
+    private static final double MEMORY_BUDGET_MIB = 1024;
+    /** Milliseconds that are published for another system at this size. */
+    private static final double[] PUBLISHED = {9, 23, 317};
+
+    private static final double[] PARTS = {0.5, 0.9, 0.99};
+
+    @KubeConfig
+    static String kubeConfig;
+
+    @TempDir
+    static Path scratch;
+
+    @Test
+    void scale() throws Exception {
+        Scale scale = Scale.full();
+        try (Rig rig = new Rig(scale, kubeConfig, scratch)) {
+            Figures figures = rig.run();
+            List<Comparison> cases = new ArrayList<>();
+            for (Kind kind : Kind.values()) {
+                for (int i = 0; i < PARTS.length; i++) {
+                    cases.add(new Comparison(
+                            "scale",
+                            kind.name().toLowerCase(Locale.ROOT) + " p" + Math.round(PARTS[i] * 100),
+                            "ms to the last NodeState",
+                            figures.percentile(kind, PARTS[i]),
+                            "published",
+                            PUBLISHED[i],
+                            PUBLISHED[i] / figures.percentile(kind, PARTS[i])));
+                }
+            }
+            cases.add(Comparison.ofBudget(
+                    "scale", "peak memory", "MiB resident", figures.peakResident(), MEMORY_BUDGET_MIB));
+            Report.publish("scale", "ms to the last NodeState; MiB", "compared", cases);
+            print(scale, figures);
+        }
+    }
+
+    private static void print(Scale scale, Figures figures) throws Exception {
+        double toAll = figures.toOperator() + scale.nodes() * figures.toNode();
+        System.out.printf(
+                Locale.ROOT,
+                """
+                %s
+                load average now            %s
+                start to last NodeState     %.1f s, to the last report %.1f s
+                operator CPU, idle          %.3f s/s
+                  at %.1f pod changes/s     %.3f s/s
+                  and 2 policy changes/s    %.3f s/s
+                operator memory             %.1f MiB resident at most, %.1f MiB of live objects
+                sent by the API server for a pod change: %.0f B to the operator, %.0f B to each node, %.0f B in all
+                """,
+                scale,
+                Files.readString(Path.of("/proc/loadavg")).strip(),
+                figures.told().toMillis() / 1e3,
+                figures.reported().toMillis() / 1e3,
+                figures.idleCpu(),
+                figures.changesPerSecond(),
+                figures.churnCpu(),
+                figures.changingCpu(),
+                figures.peakResident(),
+                figures.liveHeap(),
+                figures.toOperator(),
+                figures.toNode(),
+                toAll);
+    }
+}
