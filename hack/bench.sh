@@ -5,7 +5,11 @@
 #   verdict     what a verdict costs above parsing
 #   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
+#   scale       the operator in a cluster of 1,000 nodes, 30,000 pods and 30,000 policies, with simulated nodes
 #   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
+#
+# The sizes of scale are settings, with these defaults: SCALE_NODES=1000 SCALE_NAMESPACES=1000 SCALE_PODS=30000
+# SCALE_POLICIES=30000, SCALE_CHANGES=20 pods each second, SCALE_IDLE=30 and SCALE_CHURN=120 seconds, SCALE_POLICY_CHANGES=180.
 #
 # Without a NAME all of them, one after the other.
 # Needs root and BPF. Writes target/bench/NAME.jsonl, one line for each case; ratio above 1 means that Heddle is better.
@@ -15,9 +19,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict flip policy footprint)
+benchmarks=(compile verdict flip policy scale footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [flip]=node-daemon/FlipBench
-  [policy]=node-daemon/PolicyBench [footprint]=test/e2e/FootprintBench)
+  [policy]=node-daemon/PolicyBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")
@@ -38,9 +42,22 @@ for name in "${chosen[@]}"; do
     settings="$(hack/env.sh)"
     eval "$settings"
   fi
+  arguments=()
+  if [[ "$name" == scale ]]; then
+    settings="$(hack/env.sh)"
+    eval "$settings"
+    step "packing the operator"
+    ./mvnw -B -q -ntp -pl operator -am package -DskipTests || fail "the build failed"
+    arguments+=("-Dheddle.operator.app=$PWD/operator/target/quarkus-app")
+    for size in nodes namespaces pods policies changes idle churn policy-changes; do
+      variable="SCALE_${size^^}"
+      variable="${variable//-/_}"
+      [[ -z "${!variable:-}" ]] || arguments+=("-Dheddle.scale.$size=${!variable}")
+    done
+  fi
   step "benchmark $name"
   ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \
-    "-Dheddle.argLine=-Dheddle.bench.output=$PWD/target/bench" || fail "benchmark $name failed"
+    "-Dheddle.argLine=-Dheddle.bench.output=$PWD/target/bench ${arguments[*]}" || fail "benchmark $name failed"
   step "written: target/bench/$name.jsonl"
 done
