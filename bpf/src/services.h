@@ -78,15 +78,58 @@ static __always_inline __u32 draw(struct bpf_sock_addr *ctx)
 	return bpf_get_prandom_u32();
 }
 
-static __always_inline struct backend *choose(struct bpf_sock_addr *ctx,
-					      const struct service *service)
+/*
+ * The backend where this client was last, if that is not too long ago and it is
+ * still one of the service's. The copy is what is looked for: the entry may be
+ * another's by then.
+ */
+static __always_inline int recall(struct bpf_sock_addr *ctx, const struct service *service,
+				  struct backend *chosen)
+{
+	struct affinity_key key = { .client = bpf_get_netns_cookie(ctx),
+				    .service = service->affinity };
+	struct affinity *last = bpf_map_lookup_elem(&affinities, &key);
+	struct member_key member = { .backend_set = service->backend_set };
+	__u64 now = bpf_ktime_get_ns();
+
+	if (!last || now - last->seen >= service->affinity_seconds * SECONDS)
+		return 0;
+	member.backend = last->backend;
+	if (!bpf_map_lookup_elem(&members, &member))
+		return 0;
+	last->seen = now;
+	*chosen = member.backend;
+	return 1;
+}
+
+static __always_inline void note(struct bpf_sock_addr *ctx, const struct service *service,
+				 const struct backend *chosen)
+{
+	struct affinity_key key = { .client = bpf_get_netns_cookie(ctx),
+				    .service = service->affinity };
+	struct affinity value = { .backend = *chosen, .seen = bpf_ktime_get_ns() };
+
+	bpf_map_update_elem(&affinities, &key, &value, BPF_ANY);
+}
+
+static __always_inline int choose(struct bpf_sock_addr *ctx, const struct service *service,
+				  struct backend *chosen)
 {
 	struct backend_key key = { .backend_set = service->backend_set };
+	struct backend *backend;
 
 	if (!service->backends)
-		return NULL;
+		return 0;
+	if (service->affinity && recall(ctx, service, chosen))
+		return 1;
 	key.slot = draw(ctx) % service->backends;
-	return bpf_map_lookup_elem(&backends, &key);
+	backend = bpf_map_lookup_elem(&backends, &key);
+	if (!backend)
+		return 0;
+	*chosen = *backend;
+	if (service->affinity)
+		note(ctx, service, chosen);
+	return 1;
 }
 
 static __always_inline int is_mapped_ipv4(const struct address *address)
@@ -180,19 +223,20 @@ static __always_inline int to_backend(struct bpf_sock_addr *ctx, enum socket_fam
 		.protocol = ctx->protocol,
 	};
 	struct service service;
-	struct backend *backend;
+	struct backend backend;
+	int chosen;
 
 	if (!find_service(ctx, &key, &service))
 		return SOCKET_PROCEED;
-	backend = choose(ctx, &service);
-	if (!backend && service.backends && find_service(ctx, &key, &service)) {
+	chosen = choose(ctx, &service, &backend);
+	if (!chosen && service.backends && find_service(ctx, &key, &service)) {
 		/* The set was replaced between the two lookups: the new one is complete. */
-		backend = choose(ctx, &service);
+		chosen = choose(ctx, &service, &backend);
 	}
-	if (!backend)
+	if (!chosen)
 		return refuse();
-	remember(ctx, &key, backend);
-	name(ctx, family, &backend->address, backend->port);
+	remember(ctx, &key, &backend);
+	name(ctx, family, &backend.address, backend.port);
 	return SOCKET_PROCEED;
 }
 

@@ -26,6 +26,7 @@ enum service_size {
 	BACKEND_ENTRIES = 262144,
 	SERVICE_NODE_ENTRIES = 65536,
 	REVERSE_ENTRIES = 65536,
+	AFFINITY_ENTRIES = 65536,
 };
 
 /*
@@ -49,9 +50,11 @@ struct service {
 	__u32 backend_set;
 	__u32 backends; /* 0: connect is refused */
 	__u32 flags; /* enum service_flag */
-	__u32 spare;
+	__u32 affinity_seconds; /* since the client's last connection */
+	__u64 affinity; /* what the addresses of a service's port share; 0: without affinity */
+	__u64 spare;
 };
-_Static_assert(sizeof(struct service) == 16, "service");
+_Static_assert(sizeof(struct service) == 32, "service");
 
 struct backend_key {
 	__u32 backend_set;
@@ -65,6 +68,27 @@ struct backend {
 	__u16 spare;
 };
 _Static_assert(sizeof(struct backend) == 20, "backend");
+
+/* Where a client that comes again goes. A client is a network namespace: a pod, or the node. */
+struct affinity_key {
+	__u64 client; /* bpf_get_netns_cookie */
+	__u64 service; /* service.affinity */
+};
+_Static_assert(sizeof(struct affinity_key) == 16, "affinity_key");
+
+struct affinity {
+	struct backend backend;
+	__u32 spare;
+	__u64 seen; /* bpf_ktime_get_ns of the last connection */
+};
+_Static_assert(sizeof(struct affinity) == 32, "affinity");
+
+/* Whether a backend is in a set; kept for services with affinity. */
+struct member_key {
+	struct backend backend;
+	__u32 backend_set;
+};
+_Static_assert(sizeof(struct member_key) == 24, "member_key");
 
 /* The service address behind which a socket reached a backend. */
 struct reverse_key {

@@ -1,16 +1,22 @@
 package dev.heddle.node.apply;
 
+import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.AddressLayout;
 import dev.heddle.node.ffm.layout.BackendKeyLayout;
 import dev.heddle.node.ffm.layout.BackendLayout;
+import dev.heddle.node.ffm.layout.MemberKeyLayout;
 import dev.heddle.node.ffm.layout.ServiceKeyLayout;
+import dev.heddle.node.ffm.layout.ServiceLayout;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Affinity;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceTarget;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Keys and values of the service maps, see {@code bpf/src/abi/service.h}. */
 final class ServiceBytes {
@@ -34,6 +40,29 @@ final class ServiceBytes {
                 address(key, ServiceKeyLayout.ADDRESS),
                 port(key, ServiceKeyLayout.PORT),
                 key.get((int) ServiceKeyLayout.PROTOCOL) & 0xff);
+    }
+
+    static byte[] value(int set, ServiceTarget target) {
+        return content(buffer(ServiceLayout.SIZE)
+                .putInt((int) ServiceLayout.BACKEND_SET, set)
+                .putInt((int) ServiceLayout.BACKENDS, target.backends().size())
+                .putInt((int) ServiceLayout.FLAGS, target.onlyThisNode() ? Abi.SERVICE_THIS_NODE : 0)
+                .putInt((int) ServiceLayout.AFFINITY_SECONDS, target.affinity().seconds())
+                .putLong((int) ServiceLayout.AFFINITY, target.affinity().service()));
+    }
+
+    static ServiceTarget target(ByteBuffer value, List<Backend> backends) {
+        return new ServiceTarget(
+                backends,
+                (value.getInt((int) ServiceLayout.FLAGS) & Abi.SERVICE_THIS_NODE) != 0,
+                new Affinity(value.getLong((int) ServiceLayout.AFFINITY), value.getInt((int)
+                        ServiceLayout.AFFINITY_SECONDS)));
+    }
+
+    static byte[] memberKey(int set, Backend backend) {
+        return content(buffer(MemberKeyLayout.SIZE)
+                .put((int) MemberKeyLayout.BACKEND, backend(backend))
+                .putInt((int) MemberKeyLayout.BACKEND_SET, set));
     }
 
     static byte[] backendKey(int set, int slot) {

@@ -4,19 +4,22 @@ import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.BackendKeyLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.layout.MemberKeyLayout;
 import dev.heddle.node.ffm.layout.ServiceLayout;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Affinity;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.ServiceNode;
 import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Services;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,55 +32,59 @@ final class ServiceMaps {
 
     private final BpfMap services;
     private final BpfMap backends;
+    private final BpfMap members;
     private final BpfMap nodes;
     private final Map<ServiceAddress, BackendSet> sets = new HashMap<>();
     private int nextSet = 1;
 
     /** A set of backends as a service points to it. */
-    private record BackendSet(int id, int size, int flags) {}
+    private record BackendSet(int id, ServiceTarget target) {
+        boolean hasMembers() {
+            return !target.affinity().equals(Affinity.NONE);
+        }
+    }
 
     ServiceMaps(Pinned pinned) {
         services = pinned.map(KernelMap.SERVICES);
         backends = pinned.map(KernelMap.BACKENDS);
+        members = pinned.map(KernelMap.MEMBERS);
         nodes = pinned.map(KernelMap.SERVICE_NODES);
     }
 
     /** Reads everything back, and removes sets that an interrupted change left behind. */
     Services read() {
-        sets.clear();
-        services.batch()
-                .scan(
-                        CHUNK,
-                        (key, value) -> sets.put(
-                                ServiceBytes.service(key),
-                                new BackendSet(
-                                        value.getInt((int) ServiceLayout.BACKEND_SET),
-                                        value.getInt((int) ServiceLayout.BACKENDS),
-                                        value.getInt((int) ServiceLayout.FLAGS))));
-        Map<Integer, Map<Integer, Backend>> members = new HashMap<>();
+        Map<Integer, Map<Integer, Backend>> slots = new HashMap<>();
         backends.batch()
                 .scan(
                         CHUNK,
-                        (key, value) -> members.computeIfAbsent(
+                        (key, value) -> slots.computeIfAbsent(
                                         key.getInt((int) BackendKeyLayout.BACKEND_SET), id -> new TreeMap<>())
                                 .put(key.getInt((int) BackendKeyLayout.SLOT), ServiceBytes.backend(value)));
-        Map<ServiceAddress, ServiceTarget> found = new HashMap<>();
-        Set<Integer> used = new HashSet<>();
-        sets.forEach((service, set) -> {
-            used.add(set.id());
-            nextSet = Math.max(nextSet, set.id() + 1);
-            found.put(
-                    service,
-                    new ServiceTarget(
-                            List.copyOf(members.getOrDefault(set.id(), Map.of()).values()),
-                            (set.flags() & Abi.SERVICE_THIS_NODE) != 0));
+        sets.clear();
+        services.batch().scan(CHUNK, (key, value) -> {
+            int id = value.getInt((int) ServiceLayout.BACKEND_SET);
+            List<Backend> found = List.copyOf(slots.getOrDefault(id, Map.of()).values());
+            sets.put(ServiceBytes.service(key), new BackendSet(id, ServiceBytes.target(value, found)));
+            nextSet = Math.max(nextSet, id + 1);
         });
-        members.forEach((id, slots) -> {
+        Set<Integer> used = sets.values().stream().map(BackendSet::id).collect(Collectors.toSet());
+        slots.forEach((id, each) -> {
             if (!used.contains(id)) {
-                slots.keySet().forEach(slot -> backends.delete(ServiceBytes.backendKey(id, slot)));
+                each.keySet().forEach(slot -> backends.delete(ServiceBytes.backendKey(id, slot)));
             }
         });
-        return new Services(found, readNodes());
+        List<byte[]> left = new ArrayList<>();
+        members.batch().scan(CHUNK, (key, value) -> {
+            if (!used.contains(key.getInt((int) MemberKeyLayout.BACKEND_SET))) {
+                byte[] member = new byte[(int) MemberKeyLayout.SIZE];
+                key.get(0, member);
+                left.add(member);
+            }
+        });
+        left.forEach(members::delete);
+        Map<ServiceAddress, ServiceTarget> targets = new HashMap<>();
+        sets.forEach((service, set) -> targets.put(service, set.target()));
+        return new Services(targets, readNodes());
     }
 
     private Map<Address, ServiceNode> readNodes() {
@@ -105,18 +112,10 @@ final class ServiceMaps {
 
     /** A put that fails, as when a map is full, leaves the service as it was. */
     void put(ServiceAddress service, ServiceTarget target) {
-        List<Backend> members = target.backends();
-        BackendSet fresh = new BackendSet(nextSet++, members.size(), target.onlyThisNode() ? Abi.SERVICE_THIS_NODE : 0);
+        BackendSet fresh = new BackendSet(nextSet++, target);
         try {
-            for (int slot = 0; slot < members.size(); slot++) {
-                backends.put(ServiceBytes.backendKey(fresh.id(), slot), ServiceBytes.backend(members.get(slot)));
-            }
-            services.put(
-                    ServiceBytes.serviceKey(service),
-                    ServiceBytes.content(ServiceBytes.buffer(ServiceLayout.SIZE)
-                            .putInt((int) ServiceLayout.BACKEND_SET, fresh.id())
-                            .putInt((int) ServiceLayout.BACKENDS, fresh.size())
-                            .putInt((int) ServiceLayout.FLAGS, fresh.flags())));
+            write(fresh);
+            services.put(ServiceBytes.serviceKey(service), ServiceBytes.value(fresh.id(), target));
         } catch (RuntimeException e) {
             removeBackends(fresh);
             throw e;
@@ -129,10 +128,24 @@ final class ServiceMaps {
         removeBackends(sets.remove(service));
     }
 
+    private void write(BackendSet set) {
+        int slot = 0;
+        for (Backend backend : set.target().backends()) {
+            backends.put(ServiceBytes.backendKey(set.id(), slot++), ServiceBytes.backend(backend));
+            if (set.hasMembers()) {
+                members.put(ServiceBytes.memberKey(set.id(), backend), SlotTable.nativeInt(1));
+            }
+        }
+    }
+
     private void removeBackends(@Nullable BackendSet set) {
         if (set != null) {
-            for (int slot = 0; slot < set.size(); slot++) {
-                backends.delete(ServiceBytes.backendKey(set.id(), slot));
+            int slot = 0;
+            for (Backend backend : set.target().backends()) {
+                backends.delete(ServiceBytes.backendKey(set.id(), slot++));
+                if (set.hasMembers()) {
+                    members.delete(ServiceBytes.memberKey(set.id(), backend));
+                }
             }
         }
     }

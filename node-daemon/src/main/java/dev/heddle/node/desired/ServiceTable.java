@@ -7,6 +7,7 @@ import dev.heddle.node.kernel.Services;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The cluster's services and the endpoints behind them. */
@@ -26,17 +27,27 @@ public final class ServiceTable {
      *
      * @param addresses its ClusterIPs, one of each of its families; none: nothing is translated
      * @param internalLocal {@code internalTrafficPolicy: Local}: the ClusterIP leads to this node's endpoints only
+     * @param created when, as text that sorts by time
+     * @param affinitySeconds {@code sessionAffinity: ClientIP}: how long after its last connection a client meets the same
+     *     endpoint; 0 without
      * @param externalLocal {@code externalTrafficPolicy: Local}: a node port leads to the addressed node's endpoints only
      */
-    public record Service(List<Address> addresses, List<Port> ports, boolean internalLocal, boolean externalLocal) {}
+    public record Service(
+            String created,
+            List<Address> addresses,
+            List<Port> ports,
+            int affinitySeconds,
+            boolean internalLocal,
+            boolean externalLocal) {}
 
     /**
      * One address behind a service.
      *
-     * @param ready it takes new connections; when no endpoint is, those that still serve are used
+     * @param ready it takes new connections
+     * @param ending it terminates and still serves: used when none is ready
      * @param node the name of its node; empty when it has none
      */
-    public record Endpoint(Address address, boolean ready, boolean serving, String node) {}
+    public record Endpoint(Address address, boolean ready, boolean ending, String node) {}
 
     /**
      * Endpoints of one service with their ports.
@@ -49,12 +60,19 @@ public final class ServiceTable {
     private final Map<String, Map<String, Slice>> slices = new HashMap<>();
     private final Map<String, String> serviceOfSlice = new HashMap<>();
     private final Map<String, Map<ServiceAddress, ServiceTarget>> computed = new TreeMap<>();
+    private final ServiceBudget budget;
     private NodePortAddresses nodes;
+    private Map<String, String> refused = Map.of();
     private Services all = Services.NONE;
     private boolean changed;
 
     /** Knows no service yet. */
     ServiceTable(String node) {
+        this(node, ServiceBudget.OF_THE_KERNEL_MAPS);
+    }
+
+    ServiceTable(String node, ServiceBudget budget) {
+        this.budget = budget;
         nodes = NodePortAddresses.none(node);
     }
 
@@ -121,19 +139,38 @@ public final class ServiceTable {
     /** Where every address leads; the same object as long as nothing changed. */
     Services translated() {
         if (changed) {
-            Map<ServiceAddress, ServiceTarget> next = new HashMap<>();
-            computed.values().forEach(next::putAll);
-            all = new Services(next, nodes.all());
+            ServiceBudget.Spent spent = budget.spend(computed, name -> created(name) + " " + name);
+            all = new Services(spent.targets(), nodes.all());
+            refused = spent.refused();
             changed = false;
         }
         return all;
+    }
+
+    /** Services that are not translated, by {@code namespace/name}, and why; as of the last {@link #translated}. */
+    public Map<String, String> refused() {
+        return refused;
+    }
+
+    /** Whose an address is, for people: {@code namespace/name}. */
+    public Optional<String> nameOf(ServiceAddress address) {
+        return computed.entrySet().stream()
+                .filter(service -> service.getValue().containsKey(address))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private String created(String name) {
+        Service service = services.get(name);
+        return service == null ? "" : service.created();
     }
 
     private void recompute(String name) {
         Service service = services.get(name);
         Map<ServiceAddress, ServiceTarget> next = service == null
                 ? Map.of()
-                : ServiceTargets.of(service, slices.getOrDefault(name, Map.of()).values(), nodes);
+                : ServiceTargets.of(
+                        name, service, slices.getOrDefault(name, Map.of()).values(), nodes);
         Map<ServiceAddress, ServiceTarget> before = next.isEmpty() ? computed.remove(name) : computed.put(name, next);
         changed |= !next.equals(before == null ? Map.of() : before);
     }

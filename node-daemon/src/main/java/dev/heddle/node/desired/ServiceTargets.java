@@ -5,9 +5,15 @@ import dev.heddle.node.desired.ServiceTable.Port;
 import dev.heddle.node.desired.ServiceTable.Service;
 import dev.heddle.node.desired.ServiceTable.Slice;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Affinity;
 import dev.heddle.node.kernel.Backend;
+import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.ServiceTarget;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,20 +30,27 @@ import java.util.function.Predicate;
  */
 final class ServiceTargets {
 
+    private final String name;
     private final Service service;
     private final Collection<Slice> slices;
     private final NodePortAddresses nodes;
     private final Map<ServiceAddress, ServiceTarget> targets = new HashMap<>();
 
-    private ServiceTargets(Service service, Collection<Slice> slices, NodePortAddresses nodes) {
+    private ServiceTargets(String name, Service service, Collection<Slice> slices, NodePortAddresses nodes) {
+        this.name = name;
         this.service = service;
         this.slices = slices;
         this.nodes = nodes;
     }
 
-    /** Every address of the service. */
-    static Map<ServiceAddress, ServiceTarget> of(Service service, Collection<Slice> slices, NodePortAddresses nodes) {
-        ServiceTargets all = new ServiceTargets(service, slices, nodes);
+    /**
+     * Every address of the service.
+     *
+     * @param name {@code namespace/name}
+     */
+    static Map<ServiceAddress, ServiceTarget> of(
+            String name, Service service, Collection<Slice> slices, NodePortAddresses nodes) {
+        ServiceTargets all = new ServiceTargets(name, service, slices, nodes);
         for (Port port : service.ports()) {
             for (Address address : service.addresses()) {
                 all.clusterIp(address, port);
@@ -50,27 +63,44 @@ final class ServiceTargets {
     }
 
     private void clusterIp(Address address, Port port) {
+        List<Backend> backends =
+                backends(address, port, service.internalLocal() ? onNode(nodes.node()) : endpoint -> true);
         targets.put(
                 new ServiceAddress(address, port.port(), port.protocol()),
-                ServiceTarget.of(
-                        backends(address, port, service.internalLocal() ? onNode(nodes.node()) : endpoint -> true)));
+                new ServiceTarget(backends, false, affinity(address, port)));
     }
 
     private void nodePort(Address family, Port port) {
-        ServiceAddress everywhere = ServiceAddress.nodePort(family, port.nodePort(), port.protocol());
-        if (!service.externalLocal()) {
-            targets.put(everywhere, ServiceTarget.of(backends(family, port, endpoint -> true)));
-            return;
-        }
-        targets.put(everywhere, new ServiceTarget(backends(family, port, onNode(nodes.node())), true));
-        for (String node : nodesWithEndpoints()) {
+        Affinity affinity = affinity(family, port);
+        boolean local = service.externalLocal();
+        targets.put(
+                ServiceAddress.nodePort(family, port.nodePort(), port.protocol()),
+                new ServiceTarget(
+                        backends(family, port, local ? onNode(nodes.node()) : endpoint -> true), local, affinity));
+        for (String node : local ? nodesWithEndpoints() : Set.<String>of()) {
             List<Backend> backends = backends(family, port, onNode(node));
             for (Address address : nodes.of(node)) {
                 if (address.isOfFamily(family) && !backends.isEmpty()) {
                     targets.put(
-                            new ServiceAddress(address, port.nodePort(), port.protocol()), ServiceTarget.of(backends));
+                            new ServiceAddress(address, port.nodePort(), port.protocol()),
+                            new ServiceTarget(backends, false, affinity));
                 }
             }
+        }
+    }
+
+    /** The number is a hash, so that every address of the port has it, and a daemon that starts anew has the same. */
+    private Affinity affinity(Address family, Port port) {
+        if (service.affinitySeconds() == 0) {
+            return Affinity.NONE;
+        }
+        String shared = name + " " + port.name() + " " + port.port() + " " + port.protocol() + " "
+                + (family instanceof Ipv4 ? 4 : 6);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shared.getBytes(StandardCharsets.UTF_8));
+            return new Affinity(ByteBuffer.wrap(digest).getLong() | 1, service.affinitySeconds());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 
@@ -81,10 +111,10 @@ final class ServiceTargets {
         return names;
     }
 
-    /** Of the family's endpoints those that are ready; when none is, those that still serve. */
+    /** Of the family's endpoints those that are ready; when none is, those that terminate and still serve. */
     private List<Backend> backends(Address family, Port port, Predicate<Endpoint> admitted) {
         TreeSet<Backend> ready = new TreeSet<>();
-        TreeSet<Backend> serving = new TreeSet<>();
+        TreeSet<Backend> ending = new TreeSet<>();
         for (Slice slice : slices) {
             Integer target = slice.ports().get(ServiceTable.portKey(port.name(), port.protocol()));
             if (target == null) {
@@ -97,12 +127,12 @@ final class ServiceTargets {
                 Backend backend = new Backend(endpoint.address(), target);
                 if (endpoint.ready()) {
                     ready.add(backend);
-                } else if (endpoint.serving()) {
-                    serving.add(backend);
+                } else if (endpoint.ending()) {
+                    ending.add(backend);
                 }
             }
         }
-        return List.copyOf(ready.isEmpty() ? serving : ready);
+        return List.copyOf(ready.isEmpty() ? ending : ready);
     }
 
     private static Predicate<Endpoint> onNode(String name) {

@@ -9,13 +9,13 @@ import java.util.List;
  * @param onlyThisNode of a node port: these are for the addresses of this node, and those of other nodes refuse unless
  *     they have a target of their own
  */
-public record ServiceTarget(List<Backend> backends, boolean onlyThisNode) {
+public record ServiceTarget(List<Backend> backends, boolean onlyThisNode, Affinity affinity) {
     public ServiceTarget {
         backends = List.copyOf(backends);
     }
 
-    /** Of every address that the service has. */
+    /** Of every address that the service has, and of every client alike. */
     public static ServiceTarget of(List<Backend> backends) {
-        return new ServiceTarget(backends, false);
+        return new ServiceTarget(backends, false, Affinity.NONE);
     }
 }

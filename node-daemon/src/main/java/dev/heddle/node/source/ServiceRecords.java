@@ -2,9 +2,12 @@ package dev.heddle.node.source;
 
 import dev.heddle.node.desired.ServiceTable;
 import dev.heddle.node.kernel.Address;
+import io.fabric8.kubernetes.api.model.ClientIPConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -26,6 +29,8 @@ final class ServiceRecords {
     /** What {@code addressType} may be; {@code FQDN} is nobody's backend. */
     private static final Set<String> FAMILIES = Set.of("IPv4", "IPv6");
 
+    private static final String PROXY_LABEL = "service.kubernetes.io/service-proxy-name";
+    private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
     private static final String LOCAL = "Local";
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17);
@@ -38,15 +43,7 @@ final class ServiceRecords {
 
     /** Headless services and those by an external name have no addresses. */
     static ServiceTable.Service service(Service service) {
-        List<Address> addresses = new ArrayList<>();
-        List<String> texts = service.getSpec().getClusterIPs();
-        String single = service.getSpec().getClusterIP();
-        for (String text :
-                texts == null || texts.isEmpty() ? single == null ? List.<String>of() : List.of(single) : texts) {
-            if (!text.isEmpty() && !text.equals("None")) {
-                parse(text, name(service)).ifPresent(addresses::add);
-            }
-        }
+        List<Address> addresses = isAnothers(service) ? List.of() : addresses(service);
         List<ServiceTable.Port> ports = new ArrayList<>();
         for (ServicePort port : service.getSpec().getPorts()) {
             Integer protocol = PROTOCOLS.get(port.getProtocol() == null ? "TCP" : port.getProtocol());
@@ -56,10 +53,40 @@ final class ServiceRecords {
             }
         }
         return new ServiceTable.Service(
+                text(service.getMetadata().getCreationTimestamp()),
                 addresses,
                 ports,
+                affinitySeconds(service.getSpec()),
                 LOCAL.equals(service.getSpec().getInternalTrafficPolicy()),
                 LOCAL.equals(service.getSpec().getExternalTrafficPolicy()));
+    }
+
+    /** Another proxy of this name translates it (the label is kube-proxy's). */
+    private static boolean isAnothers(Service service) {
+        return Records.labels(service.getMetadata().getLabels()).containsKey(PROXY_LABEL);
+    }
+
+    private static List<Address> addresses(Service service) {
+        List<Address> addresses = new ArrayList<>();
+        List<String> texts = service.getSpec().getClusterIPs();
+        String single = service.getSpec().getClusterIP();
+        for (String text :
+                texts == null || texts.isEmpty() ? single == null ? List.<String>of() : List.of(single) : texts) {
+            if (!text.isEmpty() && !text.equals("None")) {
+                parse(text, name(service)).ifPresent(addresses::add);
+            }
+        }
+        return addresses;
+    }
+
+    private static int affinitySeconds(ServiceSpec spec) {
+        if (!"ClientIP".equals(spec.getSessionAffinity())) {
+            return 0;
+        }
+        SessionAffinityConfig config = spec.getSessionAffinityConfig();
+        ClientIPConfig client = config == null ? null : config.getClientIP();
+        Integer seconds = client == null ? null : client.getTimeoutSeconds();
+        return seconds == null ? DEFAULT_AFFINITY_SECONDS : seconds;
     }
 
     static ServiceTable.Slice slice(EndpointSlice slice) {
@@ -83,11 +110,13 @@ final class ServiceRecords {
     private static void add(Endpoint endpoint, String slice, List<ServiceTable.Endpoint> into) {
         EndpointConditions conditions = endpoint.getConditions();
         boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
-        boolean serving = conditions == null || !Boolean.FALSE.equals(conditions.getServing());
+        boolean ending = conditions != null
+                && Boolean.TRUE.equals(conditions.getTerminating())
+                && !Boolean.FALSE.equals(conditions.getServing());
         for (String address : endpoint.getAddresses()) {
             parse(address, slice)
                     .ifPresent(parsed ->
-                            into.add(new ServiceTable.Endpoint(parsed, ready, serving, text(endpoint.getNodeName()))));
+                            into.add(new ServiceTable.Endpoint(parsed, ready, ending, text(endpoint.getNodeName()))));
         }
     }
 

@@ -6,7 +6,9 @@ import dev.heddle.node.desired.ServiceTable.Endpoint;
 import dev.heddle.node.desired.ServiceTable.Port;
 import dev.heddle.node.desired.ServiceTable.Service;
 import dev.heddle.node.desired.ServiceTable.Slice;
+import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Affinity;
 import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.ServiceNode;
@@ -14,6 +16,7 @@ import dev.heddle.node.kernel.ServiceTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +47,9 @@ class ServiceTableTest {
     }
 
     @Test
-    void endpointsThatOnlyServeAreTheLastResort() {
+    void endpointsThatEndAreTheLastResort() {
         web(false, false);
-        slice("1", serving("10.244.1.2", "one"));
+        slice("1", ending("10.244.1.2", "one"));
         assertThat(backends(VIRTUAL)).containsExactly("10.244.1.2:8080");
 
         slice("2", ready("10.244.2.3", "two"));
@@ -75,8 +78,10 @@ class ServiceTableTest {
         table.service(
                 "shop/web",
                 new Service(
+                        "",
                         List.of(Address.parse("10.96.0.5"), Address.parse("fd00:96::5")),
                         List.of(new Port("http", 80, 6, 30080)),
+                        10800,
                         false,
                         false));
         slice("v4", ready("10.244.1.2", "one"));
@@ -92,6 +97,12 @@ class ServiceTableTest {
         assertThat(backends(NODE_PORT)).containsExactly("10.244.1.2:8080");
         assertThat(backends("fd00:96::5:80")).containsExactly("fd00:244:1::2:8086");
         assertThat(backends(":::30080")).containsExactly("fd00:244:1::2:8086");
+
+        assertThat(target(VIRTUAL).affinity())
+                .as("a client's last backend at any address of the family")
+                .isEqualTo(target(NODE_PORT).affinity())
+                .isNotEqualTo(target("fd00:96::5:80").affinity())
+                .isNotEqualTo(Affinity.NONE);
 
         table.sliceGone("shop/web-v4");
         assertThat(backends(VIRTUAL)).as("no IPv6 endpoint serves it").isEmpty();
@@ -123,8 +134,8 @@ class ServiceTableTest {
                 "1",
                 ready("10.244.1.2", "one"),
                 ready("10.244.2.3", "two"),
-                serving("10.244.2.4", "two"),
-                serving("10.244.9.9", "gone"));
+                ending("10.244.2.4", "two"),
+                ending("10.244.9.9", "gone"));
 
         assertThat(backends(VIRTUAL)).as("that policy is the node port's").hasSize(2);
         assertThat(backends(NODE_PORT)).containsExactly("10.244.1.2:8080");
@@ -160,6 +171,58 @@ class ServiceTableTest {
         assertThat(table.translated().nodes().get(Address.parse("10.0.0.1"))).isEqualTo(ServiceNode.THIS);
     }
 
+    /** As many addresses, or endpoints, as fit: those that were there first. */
+    @Test
+    void whatDoesNotFitIsRefusedByNameAndTakesNothingFromOlderServices() {
+        ServiceTable small = new ServiceTable("one", new ServiceBudget(3, 4, 3));
+        service(small, "old", "10.96.0.1", "2026-01-01T00:00:00Z", false, false);
+        service(small, "new", "10.96.0.2", "2026-03-01T00:00:00Z", false, false);
+        endpoints(small, "old", 2);
+        endpoints(small, "new", 2);
+        assertThat(refused(small)).isEmpty();
+
+        service(small, "a-third", "10.96.0.3", "2026-02-01T00:00:00Z", false, false);
+        endpoints(small, "a-third", 1);
+        assertThat(refused(small)).containsOnlyKeys("shop/new");
+        assertThat(small.translated().targets())
+                .extractingFromEntries(entry -> entry.getKey().address().toString())
+                .containsExactlyInAnyOrder("10.96.0.1", "10.96.0.3");
+        assertThat(refused(small).get("shop/new"))
+                .isEqualTo("older Services left room for 1 addresses and 1 endpoints, it needs 1 and 2");
+
+        endpoints(small, "a-third", 4);
+        assertThat(refused(small))
+                .containsExactly(Map.entry("shop/a-third", "4 endpoints of one port are more than 3"));
+        small.serviceGone("shop/a-third");
+        assertThat(refused(small)).isEmpty();
+        service(small, "fourth", "10.96.0.4", "2026-04-01T00:00:00Z", false, false);
+        service(small, "fifth", "10.96.0.5", "2026-05-01T00:00:00Z", false, false);
+        assertThat(refused(small)).containsOnlyKeys("shop/fifth");
+    }
+
+    @Test
+    void theBudgetFitsTheKernelsMapsWhileAServiceChanges() {
+        ServiceBudget budget = ServiceBudget.OF_THE_KERNEL_MAPS;
+
+        assertThat(budget.addresses()).isLessThanOrEqualTo(KernelMap.SERVICES.maxEntries());
+        assertThat(budget.backends() + budget.backendsOfOne()).isLessThanOrEqualTo(KernelMap.BACKENDS.maxEntries());
+        assertThat(budget.backends() + budget.backendsOfOne()).isLessThanOrEqualTo(KernelMap.MEMBERS.maxEntries());
+    }
+
+    private static Map<String, String> refused(ServiceTable table) {
+        table.translated();
+        return table.refused();
+    }
+
+    private static void endpoints(ServiceTable table, String service, int number) {
+        List<Endpoint> endpoints = IntStream.range(0, number)
+                .mapToObj(last -> ready("10.244.1." + last, "one"))
+                .toList();
+        table.slice(
+                "shop/" + service + "-1",
+                new Slice("shop/" + service, Map.of(ServiceTable.portKey("http", 6), 8080), endpoints));
+    }
+
     @Test
     void aDeletedServiceIsGoneAndNothingChangesTwice() {
         web(false, false);
@@ -170,11 +233,23 @@ class ServiceTableTest {
     }
 
     private void web(boolean internalLocal, boolean externalLocal) {
+        service(table, "web", "10.96.0.5", "", internalLocal, externalLocal);
+    }
+
+    private static void service(
+            ServiceTable table,
+            String name,
+            String address,
+            String created,
+            boolean internalLocal,
+            boolean externalLocal) {
         table.service(
-                "shop/web",
+                "shop/" + name,
                 new Service(
-                        List.of(Address.parse("10.96.0.5")),
-                        List.of(new Port("http", 80, 6, 30080)),
+                        created,
+                        List.of(Address.parse(address)),
+                        List.of(new Port("http", 80, 6, name.equals("web") ? 30080 : 0)),
+                        0,
                         internalLocal,
                         externalLocal));
     }
@@ -186,10 +261,10 @@ class ServiceTableTest {
     }
 
     private static Endpoint ready(String address, String node) {
-        return new Endpoint(Address.parse(address), true, true, node);
+        return new Endpoint(Address.parse(address), true, false, node);
     }
 
-    private static Endpoint serving(String address, String node) {
+    private static Endpoint ending(String address, String node) {
         return new Endpoint(Address.parse(address), false, true, node);
     }
 

@@ -99,8 +99,10 @@ final class FaultyDaemon {
                 .service(
                         "shop/db",
                         new ServiceTable.Service(
+                                "",
                                 List.of(Address.parse("10.99.0.7")),
                                 List.of(new ServiceTable.Port("", port, TCP, 0)),
+                                0,
                                 false,
                                 false));
     }

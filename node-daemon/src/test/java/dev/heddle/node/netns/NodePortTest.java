@@ -183,13 +183,15 @@ class NodePortTest {
                     .service(
                             name,
                             new Service(
+                                    "",
                                     List.of(Address.parse(virtual)),
                                     List.of(new Port("", 80, protocol, NODE_PORT)),
+                                    0,
                                     false,
                                     local));
             for (int port : List.of(ON_ONE, ON_TWO)) {
                 Endpoint endpoint = new Endpoint(
-                        Address.parse(TwoPods.B.address(family)), true, true, port == ON_ONE ? "one" : "two");
+                        Address.parse(TwoPods.B.address(family)), true, false, port == ON_ONE ? "one" : "two");
                 world.services()
                         .slice(
                                 name + "-" + port,

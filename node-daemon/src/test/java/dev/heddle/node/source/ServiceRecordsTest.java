@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.desired.ServiceTable;
 import dev.heddle.node.kernel.Address;
+import io.fabric8.kubernetes.api.model.ClientIPConfig;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,10 +71,60 @@ class ServiceRecordsTest {
 
         assertThat(ServiceRecords.service(service))
                 .isEqualTo(new ServiceTable.Service(
+                        "2026-11-25T12:00:00Z",
                         List.of(Address.parse("10.96.0.5")),
                         List.of(new ServiceTable.Port("", 80, 6, port)),
+                        0,
                         internalLocal,
                         externalLocal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"None, , 0", "None, 60, 0", "ClientIP, , 10800", "ClientIP, 60, 60"})
+    void sessionAffinityHasATimeout(String affinity, @Nullable Integer timeout, int seconds) {
+        Service service = service(List.of("10.96.0.5"));
+        service.getSpec().setSessionAffinity(affinity);
+        if (timeout != null) {
+            service.getSpec().setSessionAffinityConfig(new SessionAffinityConfig(new ClientIPConfig(timeout)));
+        }
+
+        assertThat(ServiceRecords.service(service).affinitySeconds()).isEqualTo(seconds);
+    }
+
+    @Test
+    void aServiceOfAnotherProxyIsLeftToIt() {
+        Service service = service(List.of("10.96.0.5"));
+        service.getMetadata().setLabels(Map.of("service.kubernetes.io/service-proxy-name", "other"));
+
+        assertThat(ServiceRecords.service(service).addresses()).isEmpty();
+    }
+
+    /** Conditions of discovery.k8s.io/v1: what is not said is ready, serves, and does not terminate. */
+    @ParameterizedTest
+    @CsvSource({
+        ", , , true, false",
+        "true, true, false, true, false",
+        "false, false, false, false, false",
+        "false, true, true, false, true",
+        "false, false, true, false, false",
+        "false, , true, false, true",
+        "false, true, false, false, false",
+        "false, true, , false, false",
+        // publishNotReadyAddresses
+        "true, false, true, true, false",
+    })
+    void anEndpointIsReadyOrEndingOrNeither(
+            @Nullable Boolean ready,
+            @Nullable Boolean serving,
+            @Nullable Boolean terminating,
+            boolean isReady,
+            boolean isEnding) {
+        EndpointSlice slice = slice("IPv4", "10.244.1.2");
+        slice.getEndpoints().getFirst().setConditions(new EndpointConditions(ready, serving, terminating));
+        slice.getEndpoints().getFirst().setNodeName("two");
+
+        assertThat(ServiceRecords.slice(slice).endpoints())
+                .containsExactly(new ServiceTable.Endpoint(Address.parse("10.244.1.2"), isReady, isEnding, "two"));
     }
 
     @ParameterizedTest
@@ -90,6 +144,7 @@ class ServiceRecordsTest {
                 .withNewMetadata()
                 .withNamespace("shop")
                 .withName("web")
+                .withCreationTimestamp("2026-11-25T12:00:00Z")
                 .endMetadata()
                 .withNewSpec()
                 .withClusterIPs(clusterIps)

@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "3d1171eab85d9e8a";
+    public static final String HASH = "26ece4a8882d55b6";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
     public static final String FLOWS_HASH = "c61f7b5abcc5ecf1";
 
@@ -37,6 +37,7 @@ public final class Abi {
     public static final int BACKEND_ENTRIES = 262144;
     public static final int SERVICE_NODE_ENTRIES = 65536;
     public static final int REVERSE_ENTRIES = 65536;
+    public static final int AFFINITY_ENTRIES = 65536;
 
     // enum service_flag
     public static final int SERVICE_THIS_NODE = 1;

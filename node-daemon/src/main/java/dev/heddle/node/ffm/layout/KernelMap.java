@@ -23,10 +23,12 @@ public enum KernelMap {
     CONNTRACK6("conntrack6", 1, 40, 64, 262144, 1),
     FRAGMENTS4("fragments4", 9, 16, 8, 8192, 0),
     FRAGMENTS6("fragments6", 9, 44, 8, 8192, 0),
-    SERVICES("services", 1, 20, 16, 65536, 1),
+    SERVICES("services", 1, 20, 32, 65536, 1),
     SERVICE_NODES("service_nodes", 1, 16, 4, 65536, 1),
     BACKENDS("backends", 1, 8, 20, 262144, 1),
     REVERSE("reverse", 9, 32, 20, 65536, 0),
+    AFFINITIES("affinities", 9, 16, 32, 65536, 0),
+    MEMBERS("members", 1, 24, 4, 262144, 1),
     EVENTS("events", 27, 0, 0, 1048576, 0),
     EVENT_TOKENS("event_tokens", 6, 4, 32, 1, 0),
     COUNTERS("counters", 6, 4, 16, 38, 0);
