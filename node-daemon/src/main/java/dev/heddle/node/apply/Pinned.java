@@ -4,6 +4,7 @@ import dev.heddle.node.ffm.ObjectException;
 import dev.heddle.node.ffm.bpf.AttachType;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.BpfProgram;
+import dev.heddle.node.ffm.bpf.Features;
 import dev.heddle.node.ffm.bpf.MapSpec;
 import dev.heddle.node.ffm.bpf.MapType;
 import dev.heddle.node.ffm.bpf.Pins;
@@ -12,6 +13,8 @@ import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.elf.ObjectFile;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.layout.NodeConfigLayout;
+import dev.heddle.node.ffm.sys.LockedMemory;
 import dev.heddle.node.kernel.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +62,7 @@ final class Pinned implements AutoCloseable {
     /** Adopts the maps that are pinned in the folder and makes those that are missing. */
     static Pinned adopt(Path folder) {
         Pinned pinned = new Pinned(folder);
+        LockedMemory.unlimited();
         try {
             for (KernelMap map : KernelMap.values()) {
                 pinned.open.put(map, pinned.openOrCreate(map));
@@ -97,15 +101,23 @@ final class Pinned implements AutoCloseable {
     }
 
     private BpfProgram load(String name, ProgramType type, AttachType attach) {
-        try (BpfObject object =
-                ObjectFile.shipped(name).reuse(open).program(name, type, attach).load()) {
+        try (BpfObject object = ObjectFile.shipped(name)
+                .reuse(open)
+                .program(name, type, attach)
+                .constant("config", NodeConfigLayout.FLAGS, flags())
+                .load()) {
             return object.takeProgram(name);
         } catch (ObjectException e) {
             throw new KernelException(
-                    "this kernel refuses Heddle's program " + name + "; Linux 6.6 or newer with BTF is needed: "
+                    "this kernel refuses Heddle's program " + name + "; Linux 5.10 or newer with BTF is needed: "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What this kernel has of what programs ask for. */
+    private static int flags() {
+        return Features.ofKernel().socketErrors() ? Abi.CONFIG_SET_RETVAL : 0;
     }
 
     /** Forgets programs of other builds and maps of other versions, which no link uses any more. */

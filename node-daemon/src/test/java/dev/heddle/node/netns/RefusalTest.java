@@ -49,7 +49,7 @@ class RefusalTest {
             assertThatThrownBy(() -> BpfKernel.adopt(TestPins.FOLDER, Optional.empty()))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("refuses Heddle's program from_pod")
-                    .hasMessageContaining("Linux 6.6 or newer")
+                    .hasMessageContaining("Linux 5.10 or newer")
                     .hasMessageContaining("invalid access to map value");
 
             always.awaitReceived(always.received() + 1000);

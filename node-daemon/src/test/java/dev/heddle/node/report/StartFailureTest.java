@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StartFailureTest {
 
     private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
-    private static final String WHY = "this kernel refuses Heddle's program from_pod; Linux 6.6 or newer is needed";
+    private static final String WHY = "this kernel refuses Heddle's program from_pod; Linux 5.10 or newer is needed";
 
     @Test
     void whatIsInForceStaysSaid() {

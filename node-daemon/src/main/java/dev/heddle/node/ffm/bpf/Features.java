@@ -4,6 +4,7 @@ import dev.heddle.node.ffm.KernelException;
 import dev.heddle.node.ffm.sys.Errno;
 import dev.heddle.node.ffm.sys.Mapping;
 import java.lang.foreign.Arena;
+import java.util.HexFormat;
 
 /**
  * What this kernel can do, asked by trying and not by its version: distributions carry features back. Asked once.
@@ -11,12 +12,19 @@ import java.lang.foreign.Arena;
  * @param tcx attaching to devices by links (6.6)
  * @param mappedArrays arrays written through memory (5.5)
  * @param ringBuffer (5.8)
+ * @param socketErrors a program of a control group says with which error a socket call fails (5.18); else it is EPERM
  */
-public record Features(boolean tcx, boolean mappedArrays, boolean ringBuffer) {
+public record Features(boolean tcx, boolean mappedArrays, boolean ringBuffer, boolean socketErrors) {
+    /** mov32 r1, -111; call bpf_set_retval; mov32 r0, 1; exit */
+    private static final byte[] SETS_ERROR =
+            HexFormat.of().parseHex("b401000091ffffff" + "85000000bb000000" + "b400000001000000" + "9500000000000000");
+
     private static final class Cached {
-        static final Features FEATURES =
-                new Features(probeTcx(), probe(MapSpec.mappedArray("probe", 8, 1)), probe(MapSpec.ring("probe", (int)
-                        Mapping.PAGE)));
+        static final Features FEATURES = new Features(
+                probeTcx(),
+                probe(MapSpec.mappedArray("probe", 8, 1)),
+                probe(MapSpec.ring("probe", (int) Mapping.PAGE)),
+                probeSocketErrors());
     }
 
     /** Of the running kernel. */
@@ -31,6 +39,15 @@ public record Features(boolean tcx, boolean mappedArrays, boolean ringBuffer) {
             Attr attr = Attr.of(arena, 64).with(0, loopback).with(4, AttachType.TCX_INGRESS.code());
             long result = Command.PROG_QUERY.tryCall(attr.memory());
             return result >= 0 || result == -Errno.ENOENT;
+        }
+    }
+
+    private static boolean probeSocketErrors() {
+        try (BpfProgram program =
+                BpfProgram.load("probe", ProgramType.CGROUP_SOCK_ADDR, AttachType.CGROUP_INET4_CONNECT, SETS_ERROR)) {
+            return program.id() > 0;
+        } catch (KernelException e) {
+            return false;
         }
     }
 

@@ -66,7 +66,7 @@ final class Loader {
     }
 
     private BpfObject load(int logSize) {
-        Variables.write(file.name(), handle, file.constants());
+        Variables.write(file, handle);
         file.reused().forEach(this::reuse);
         file.sizes()
                 .forEach((name, entries) ->

@@ -23,9 +23,13 @@ public final class ObjectFile {
     /** How a program is to be loaded when its section's name does not say it. */
     record Kind(ProgramType type, AttachType attach) {}
 
+    /** Four bytes of a variable. */
+    record Field(long offset, int value) {}
+
     private final String name;
     private final byte[] bytes;
     private final Map<String, byte[]> constants = new LinkedHashMap<>();
+    private final Map<String, Field> fields = new LinkedHashMap<>();
     private final Map<String, BpfMap> reused = new LinkedHashMap<>();
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
@@ -56,6 +60,16 @@ public final class ObjectFile {
     /** Sets a variable of {@code .rodata}; the verifier removes what it switches off. */
     public ObjectFile constant(String variable, byte[] value) {
         constants.put(variable, value.clone());
+        return this;
+    }
+
+    /**
+     * Sets four bytes of a variable of {@code .rodata}; the others keep what the object says.
+     *
+     * @param offset of the field, in bytes
+     */
+    public ObjectFile constant(String variable, long offset, int value) {
+        fields.put(variable, new Field(offset, value));
         return this;
     }
 
@@ -100,6 +114,10 @@ public final class ObjectFile {
 
     Map<String, byte[]> constants() {
         return constants;
+    }
+
+    Map<String, Field> fields() {
+        return fields;
     }
 
     Map<String, BpfMap> reused() {

@@ -4,7 +4,6 @@ import dev.heddle.node.ffm.ObjectException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Map;
 
 /**
  * The constants of an opened object: finds a variable of {@code .rodata} by its name in BTF and writes its initial value.
@@ -29,10 +28,11 @@ final class Variables {
         this.entries = entries;
     }
 
-    static void write(String object, long handle, Map<String, byte[]> values) {
-        if (!values.isEmpty()) {
-            Variables variables = of(object, handle);
-            values.forEach(variables::set);
+    static void write(ObjectFile file, long handle) {
+        if (!file.constants().isEmpty() || !file.fields().isEmpty()) {
+            Variables variables = of(file.name(), handle);
+            file.constants().forEach(variables::set);
+            file.fields().forEach(variables::set);
         }
     }
 
@@ -58,19 +58,24 @@ final class Variables {
     }
 
     private void set(String variable, byte[] value) {
+        MemorySegment bytes = find(variable);
+        if (value.length != bytes.byteSize()) {
+            throw new IllegalArgumentException(
+                    object + ": " + variable + " has " + bytes.byteSize() + " bytes, not " + value.length);
+        }
+        MemorySegment.copy(value, 0, bytes, ValueLayout.JAVA_BYTE, 0, value.length);
+    }
+
+    private void set(String variable, ObjectFile.Field field) {
+        find(variable).set(ValueLayout.JAVA_INT, field.offset(), field.value());
+    }
+
+    private MemorySegment find(String variable) {
         for (long entry = 0; entry < entries.byteSize(); entry += SECTION_ENTRY) {
-            int type = entries.get(ValueLayout.JAVA_INT, entry);
-            int offset = entries.get(ValueLayout.JAVA_INT, entry + 4);
-            int size = entries.get(ValueLayout.JAVA_INT, entry + 8);
-            if (!name(type).equals(variable)) {
-                continue;
+            if (name(entries.get(ValueLayout.JAVA_INT, entry)).equals(variable)) {
+                int offset = entries.get(ValueLayout.JAVA_INT, entry + 4);
+                return section.asSlice(offset, entries.get(ValueLayout.JAVA_INT, entry + 8));
             }
-            if (value.length != size) {
-                throw new IllegalArgumentException(
-                        object + ": " + variable + " has " + size + " bytes, not " + value.length);
-            }
-            MemorySegment.copy(value, 0, section, ValueLayout.JAVA_BYTE, offset, size);
-            return;
         }
         throw new ObjectException("set constant " + variable, 0, object, "it has no such variable in " + SECTION, "");
     }

@@ -28,6 +28,7 @@ public enum Syscall {
     OPENAT(257, 56),
     UNSHARE(272, 97),
     SETNS(308, 268),
+    PRLIMIT64(302, 261),
     BPF(321, 280);
 
     /** {@code AT_FDCWD}: paths are relative to the working directory. */

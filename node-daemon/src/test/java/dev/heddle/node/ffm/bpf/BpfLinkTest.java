@@ -140,7 +140,7 @@ class BpfLinkTest {
 
     @Test
     void thisKernelHasWhatTheTestsNeed() {
-        assertThat(Features.ofKernel()).isEqualTo(new Features(true, true, true));
+        assertThat(Features.ofKernel()).isEqualTo(new Features(true, true, true, true));
     }
 
     private static BpfProgram tc(String name) {
