@@ -39,11 +39,11 @@ public final class BpfKernel implements Kernel {
     private final FlowSeeder flows;
     private final NodeAddresses nodeAddresses;
     private final ServiceMaps services;
-    private final DeviceLinks devices;
+    private final DevicePrograms devices;
     private final SocketLinks sockets;
 
-    private BpfKernel(Pinned pinned, Optional<Path> controlGroup) {
-        this.pinned = pinned;
+    private BpfKernel(Path pins, Optional<Path> controlGroup, DeviceAttachment attachment) {
+        pinned = Pinned.adopt(pins);
         build = Build.id();
         control = MappedArray.of(pinned.map(KernelMap.CONTROL));
         grace = GracePeriod.open();
@@ -57,9 +57,13 @@ public final class BpfKernel implements Kernel {
         control.setLongRelease(0, ControlLayout.NODE_NETNS, NetworkNamespace.ownCookie());
         Map<Hook, BpfProgram> device = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {
-            device.put(hook, pinned.program(hook.program(), ProgramType.SCHED_CLS, DeviceLinks.type(hook), build));
+            AttachType type = attachment == DeviceAttachment.TCX ? DeviceLinks.type(hook) : AttachType.OTHER;
+            device.put(hook, pinned.program(hook.program(), ProgramType.SCHED_CLS, type, build));
         }
-        devices = new DeviceLinks(pinned.links(), device);
+        devices = switch (attachment) {
+            case TCX -> new DeviceLinks(pinned.links(), device);
+            case CLSACT -> new DeviceFilters(pins, device);
+        };
         if (pinned.hasOtherLayouts()) {
             Succession succession = new Succession(pinned, devices.read());
             succession.revision(control);
@@ -80,7 +84,12 @@ public final class BpfKernel implements Kernel {
      * @param controlGroup of all pods of this node; without one, services are not translated
      */
     public static BpfKernel adopt(Path pins, Optional<Path> controlGroup) {
-        return guarded(() -> new BpfKernel(Pinned.adopt(pins), controlGroup));
+        return adopt(pins, controlGroup, DeviceAttachment.ofKernel());
+    }
+
+    /** The same, attaching in this way. */
+    public static BpfKernel adopt(Path pins, Optional<Path> controlGroup, DeviceAttachment attachment) {
+        return guarded(() -> new BpfKernel(pins, controlGroup, attachment));
     }
 
     /** Where a map is pinned in Heddle's folder. */
@@ -90,6 +99,7 @@ public final class BpfKernel implements Kernel {
 
     /** Takes everything off this node that was pinned here. */
     public static void removeAll(Path pins) {
+        DeviceFilters.removeAll(pins);
         Pinned.removeAll(pins);
     }
 

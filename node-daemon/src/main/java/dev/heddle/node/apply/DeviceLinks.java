@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The pinned links of pods' devices. */
-final class DeviceLinks {
+/** The pinned tcx links of pods' devices. */
+final class DeviceLinks implements DevicePrograms {
 
     private static final Pattern NAME = Pattern.compile("(from_pod|to_pod)-(\\d{1,10})");
 
@@ -27,7 +27,8 @@ final class DeviceLinks {
         this.programs = Map.copyOf(programs);
     }
 
-    Map<DeviceLink, LinkState> read() {
+    @Override
+    public Map<DeviceLink, LinkState> read() {
         Map<DeviceLink, LinkState> found = new HashMap<>();
         for (String name : pins.list()) {
             Matcher matcher = NAME.matcher(name);
@@ -40,7 +41,8 @@ final class DeviceLinks {
         return found;
     }
 
-    void attach(DeviceLink link) {
+    @Override
+    public void attach(DeviceLink link) {
         String pin = pin(link);
         if (pins.exists(pin)) {
             try (BpfLink pinned = BpfLink.openPinned(pins.path(pin))) {
@@ -58,7 +60,8 @@ final class DeviceLinks {
         }
     }
 
-    void detach(DeviceLink link) {
+    @Override
+    public void detach(DeviceLink link) {
         pins.remove(pin(link));
     }
 

@@ -1,6 +1,6 @@
 package dev.heddle.node.kernel;
 
-/** Where packets of a pod are judged: tcx hooks of the pod's host-side device. */
+/** Where packets of a pod are judged: tcx or clsact hooks of the pod's host-side device. */
 public enum Hook {
     /** What the pod sends: ingress of the device. */
     FROM_POD("from_pod"),

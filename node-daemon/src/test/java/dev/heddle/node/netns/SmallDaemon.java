@@ -4,6 +4,7 @@ import dev.heddle.node.apply.Applied;
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.apply.Counters;
+import dev.heddle.node.apply.DeviceAttachment;
 import dev.heddle.node.apply.EventRing;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
@@ -53,10 +54,19 @@ final class SmallDaemon implements AutoCloseable {
         this(pins, Optional.empty(), port);
     }
 
+    /** Attached to devices in this way, whatever this kernel has. */
+    SmallDaemon(Path pins, DeviceAttachment attachment) {
+        this(BpfKernel.adopt(pins, Optional.empty(), attachment), false, kernel -> kernel);
+    }
+
     /** @param group a control group whose sockets' service addresses are translated */
     SmallDaemon(Path pins, Optional<Path> group, UnaryOperator<Kernel> port) {
-        kernel = BpfKernel.adopt(pins, group);
-        composer = new Composer(world, group.isPresent());
+        this(BpfKernel.adopt(pins, group), group.isPresent(), port);
+    }
+
+    private SmallDaemon(BpfKernel kernel, boolean services, UnaryOperator<Kernel> port) {
+        this.kernel = kernel;
+        composer = new Composer(world, services);
         applier = new Applier(port.apply(kernel));
         observed = kernel.observe();
         world.peers().namespace("shop", Map.of());
@@ -138,9 +148,15 @@ final class SmallDaemon implements AutoCloseable {
         kernel.close();
     }
 
-    /** As a process that can be killed: takes names of policies, answers each with the live revision. */
+    /**
+     * As a process that can be killed: takes names of policies, answers each with the live revision.
+     *
+     * @param arguments the folder of pins; the way to attach, if not the kernel's best
+     */
     public static void main(String... arguments) throws IOException {
-        try (SmallDaemon daemon = new SmallDaemon(Path.of(arguments[0]));
+        DeviceAttachment attachment =
+                arguments.length > 1 ? DeviceAttachment.valueOf(arguments[1]) : DeviceAttachment.ofKernel();
+        try (SmallDaemon daemon = new SmallDaemon(Path.of(arguments[0]), attachment);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String name = in.readLine(); name != null; name = in.readLine()) {
                 System.out.println("live " + daemon.enforce(TestPolicies.named(name)));

@@ -1,6 +1,8 @@
 package dev.heddle.node.ffm.bpf;
 
 import dev.heddle.node.ffm.ObjectException;
+import dev.heddle.node.ffm.netlink.BpfFilter;
+import dev.heddle.node.ffm.netlink.TrafficControl;
 import dev.heddle.node.ffm.sys.Fd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -140,6 +142,12 @@ public final class BpfProgram implements AutoCloseable {
 
     private static MemorySegment copy(Arena arena, byte[] bytes) {
         return arena.allocate(Math.max(bytes.length, 1), 8).copyFrom(MemorySegment.ofArray(bytes));
+    }
+
+    /** Attaches it to a device by a clsact qdisc, which is made if the device has none. */
+    public void attach(TrafficControl control, BpfFilter place) {
+        control.addClsact(place.ifindex());
+        control.put(place, fd.number());
     }
 
     int descriptor() {

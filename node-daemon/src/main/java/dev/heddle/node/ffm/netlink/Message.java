@@ -18,6 +18,11 @@ final class Message {
     static final int NEW_ADDRESS = 20;
     static final int GET_ADDRESS = 22;
     static final int SOCKETS_BY_FAMILY = 20;
+    static final int NEW_QDISC = 36;
+    static final int GET_QDISC = 38;
+    static final int NEW_FILTER = 44;
+    static final int DEL_FILTER = 45;
+    static final int GET_FILTER = 46;
 
     private static final int CAPACITY = 1024;
     private static final int HEADER = 16;
@@ -41,6 +46,12 @@ final class Message {
     /** {@code struct ifaddrmsg}. */
     Message address(int family, int prefixLength, int index) {
         bytes.put((byte) family).put((byte) prefixLength).putShort((short) 0).putInt(index);
+        return this;
+    }
+
+    /** {@code struct tcmsg}. */
+    Message traffic(int index, int handle, int parent, int info) {
+        bytes.putInt(0).putInt(index).putInt(handle).putInt(parent).putInt(info);
         return this;
     }
 

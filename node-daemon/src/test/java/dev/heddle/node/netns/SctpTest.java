@@ -1,0 +1,80 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.packetlife.Family;
+import dev.heddle.node.packetlife.Sentence;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Associations of real SCTP sockets under policy, by both families. */
+@Tag("kernels")
+class SctpTest {
+
+    private static final int ALLOWED = 7001;
+    private static final int DENIED = 7002;
+
+    private TestPins pins;
+    private TwoPods pods;
+
+    @BeforeEach
+    void up() {
+        pins = new TestPins();
+        pods = TwoPods.up();
+    }
+
+    @AfterEach
+    void down() {
+        pods.close();
+        pins.close();
+    }
+
+    @Test
+    void associationsFollowThePolicyAndAnOpenOneEndsWithANewDeny() {
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
+            for (Family family : Family.values()) {
+                daemon.enforce(
+                        Sentence.rules("b accepts sctp " + ALLOWED + " from a", "a reaches sctp " + ALLOWED + " at b"));
+                try (SctpSocket listener = listen(family, ALLOWED);
+                        SctpSocket other = listen(family, DENIED);
+                        SctpSocket client = client(family);
+                        SctpSocket refused = client(family)) {
+                    assertThat(client.connects(place(family, ALLOWED)))
+                            .as("allowed")
+                            .isTrue();
+                    assertThat(refused.connects(place(family, DENIED)))
+                            .as("denied")
+                            .isFalse();
+                    assertThat(other.accept()).as("denied").isEmpty();
+                    try (SctpSocket server = listener.accept().orElseThrow()) {
+                        client.send(1);
+                        assertThat(server.receive()).as("to the server").isEqualTo(1);
+                        server.send(2);
+                        assertThat(client.receive()).as("and back").isEqualTo(2);
+
+                        daemon.enforce(Sentence.rules("b accepts nothing", "b reaches nothing"));
+                        client.send(3);
+                        assertThat(server.receive()).as("after the deny").isEqualTo(-1);
+                        server.send(4);
+                        assertThat(client.receive()).as("after the deny").isEqualTo(-1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static SctpSocket listen(Family family, int port) {
+        return TwoPods.B.inside(() -> SctpSocket.listen(place(family, port)));
+    }
+
+    private static SctpSocket client(Family family) {
+        return TwoPods.A.inside(() -> new SctpSocket(place(family, ALLOWED).getAddress()));
+    }
+
+    private static InetSocketAddress place(Family family, int port) {
+        return new InetSocketAddress(TwoPods.B.address(family), port);
+    }
+}
