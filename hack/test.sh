@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # hack/test.sh [--layer NAME]...: every layer of tests in order, each with a budget of time that it must keep.
 #
-#   --layer NAME   only this layer: style, pure, packet, netns, apiserver or cluster; may be repeated
+#   --layer NAME   only this layer: style, pure, packet, netns, kernels, apiserver or cluster; may be repeated
 #
 # Without root or BPF it runs what it can and says what it skipped; where CI=true, a skip is a failure. The local
 # cluster is ended afterwards unless it was up before. The last line counts tests: "N passed, N failed".
@@ -39,6 +39,7 @@ lacks() {
   for need in ${needs[$1]}; do
     case "$need" in
       root) [[ $EUID -eq 0 ]] || echo "root" ;;
+      debian) [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || echo "Debian archive" ;;
       bpf) PATH="$PATH:/usr/sbin" bpftool prog list >/dev/null 2>&1 || echo "BPF" ;;
     esac
   done

@@ -2,17 +2,18 @@
 # hack/test.sh, never run. A layer NAME is a function layer_NAME, with its title, its needs and its budget in seconds.
 # shellcheck shell=bash disable=SC2034
 
-layers=(style pure packet netns apiserver cluster)
+layers=(style pure packet netns kernels apiserver cluster)
 declare -A title=(
   [style]="style: scripts, C, Java, generated files"
   [pure]="pure: build everything, unit and seeded random tests"
   [packet]="packet life: the real programs, packet in, verdict out"
   [netns]="netns: real devices and sockets, no Kubernetes"
+  [kernels]="kernels: the node daemon on other kernels, under QEMU"
   [apiserver]="API server: schemas, admission, reconcilers"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=300 [apiserver]=360 [cluster]=900)
-declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [apiserver]="" [cluster]="root bpf")
+declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=300 [kernels]=600 [apiserver]=360 [cluster]=900)
+declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
 # Every script checked in, by its first line or its name.
 scripts() {
@@ -47,6 +48,12 @@ layer_packet() {
 
 layer_netns() {
   tests netns
+}
+
+layer_kernels() {
+  maven test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test -pl node-daemon -am ||
+    return 1
+  test/kernels/run.sh
 }
 
 layer_apiserver() {
