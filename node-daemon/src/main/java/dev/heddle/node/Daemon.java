@@ -28,6 +28,7 @@ import dev.heddle.node.source.SetReader;
 import dev.heddle.node.source.Watches;
 import dev.heddle.node.store.AttachmentFiles;
 import dev.heddle.node.store.PlanFiles;
+import dev.heddle.node.store.StateFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -95,8 +96,9 @@ final class Daemon {
 
     private void run() throws IOException {
         BpfKernel kernel = BpfKernel.adopt(settings.pins(), controlGroup());
-        AttachmentFiles files = AttachmentFiles.in(settings.state().resolve("attachments"));
-        PlanFiles plans = PlanFiles.in(settings.state().resolve("plans"));
+        Path state = StateFolder.ofThisBoot(settings.state(), StateFolder.BOOT_ID);
+        AttachmentFiles files = AttachmentFiles.in(state.resolve("attachments"));
+        PlanFiles plans = PlanFiles.in(state.resolve("plans"));
         HostDevices devices = new HostDevices(HostDevices.SYSFS);
         Applier applier = new Applier(kernel);
         NodeLoop[] loop = new NodeLoop[1];
