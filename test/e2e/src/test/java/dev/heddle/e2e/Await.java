@@ -13,10 +13,15 @@ final class Await {
 
     /** @throws AssertionError when the condition does not hold within a minute; it names what was awaited */
     static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, condition);
+    }
+
+    /** @throws AssertionError when the condition does not hold in time; it names what was awaited */
+    static void until(String what, Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
             }
             try {
                 Thread.sleep(BETWEEN_LOOKS);

@@ -6,13 +6,10 @@ import dev.heddle.crds.ClusterNetworkPolicy;
 import dev.heddle.crds.ClusterNetworkPolicyStatus;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,20 +20,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * ClusterNetworkPolicies and NetworkPolicies between real pods on two nodes. Namespaces {@code shop} and {@code data} have
- * the label {@code team} with their short name; every policy here names them, and no other namespace of the cluster. A
- * cluster without the kind gets it while the class runs, and Heddle must notice.
+ * the label {@code team} with their short name; every policy here names them, and no other namespace of the cluster.
  */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterNetworkPolicyTest {
 
-    private static final Path KIND = Path.of("../../config/clusternetworkpolicy/clusternetworkpolicies.yaml");
-
     @RegisterExtension
     final OnCluster cluster = new OnCluster("cnp");
 
     private final List<ClusterNetworkPolicy> applied = new ArrayList<>();
-    private boolean definedHere;
+    private @Nullable ClusterPolicyKind kind;
 
     @BeforeAll
     void startPods() throws IOException {
@@ -50,24 +44,7 @@ class ClusterNetworkPolicyTest {
                         TestPod.serving(data, "db1", cluster.secondNode(), Map.of("app", "db")),
                         "query",
                         Protocol.TCP)));
-        defineTheKind();
-    }
-
-    private void defineTheKind() throws IOException {
-        var definition =
-                cluster.client.apiextensions().v1().customResourceDefinitions().withName(ClusterNetworkPolicy.CRD_NAME);
-        definedHere = definition.get() == null;
-        if (definedHere) {
-            try (InputStream yaml = Files.newInputStream(KIND)) {
-                cluster.client.load(yaml).create();
-            }
-            Await.until(
-                    "the kind is served",
-                    () -> Stream.ofNullable(definition.require().getStatus().getConditions())
-                            .flatMap(List::stream)
-                            .anyMatch(condition -> condition.getType().equals("Established")
-                                    && condition.getStatus().equals("True")));
-        }
+        kind = new ClusterPolicyKind(cluster.client);
     }
 
     @AfterEach
@@ -79,13 +56,8 @@ class ClusterNetworkPolicyTest {
 
     @AfterAll
     void deleteTheKind() {
-        if (definedHere) {
-            cluster.client
-                    .apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(ClusterNetworkPolicy.CRD_NAME)
-                    .delete();
+        if (kind != null) {
+            kind.close();
         }
     }
 
@@ -213,7 +185,7 @@ class ClusterNetworkPolicyTest {
         return policy;
     }
 
-    private void label(String namespace, @org.jspecify.annotations.Nullable String value) {
+    private void label(String namespace, @Nullable String value) {
         cluster.client.namespaces().withName(namespace).edit(one -> {
             if (value == null) {
                 one.getMetadata().getLabels().remove("e2e-quarantine");

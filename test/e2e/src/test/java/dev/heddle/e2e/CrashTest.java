@@ -1,5 +1,6 @@
 package dev.heddle.e2e;
 
+import dev.heddle.crds.NodeState;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class CrashTest {
 
     @Test
     void killedDaemonDisturbsNoTrafficAndConvergesOnReturn() {
-        HeddleProcess daemon = HeddleProcess.daemonOn(cluster.client, cluster.firstNode());
+        LocalProcess daemon = LocalProcess.daemonOn(cluster.client, cluster.firstNode());
         daemon.kill();
         assertTrafficUndisturbed();
         Cluster.awaitDaemonReady(cluster.client, cluster.firstNode());
@@ -57,7 +58,7 @@ class CrashTest {
 
     @Test
     void killedOperatorDisturbsNoTrafficAndConvergesOnReturn() {
-        HeddleProcess.operator(cluster.client).kill();
+        LocalProcess.operator(cluster.client).kill();
         assertTrafficUndisturbed();
         assertPolicyChangesTakeEffect("after-operator");
     }
@@ -65,7 +66,7 @@ class CrashTest {
     @Test
     void anotherOperatorTakesOverWhenTheLeaderHangsAndTheOldOneWritesNothingOnWaking() {
         Cluster.scaleOperator(cluster.client, 2);
-        HeddleProcess leader = HeddleProcess.leadingOperator(cluster.client);
+        LocalProcess leader = LocalProcess.leadingOperator(cluster.client);
         leader.suspend();
         try {
             Await.until("another leader", () -> !Cluster.leader(cluster.client).startsWith(leader.pod()));
@@ -76,6 +77,20 @@ class CrashTest {
         }
         assertTrafficUndisturbed();
         assertPolicyChangesTakeEffect("after-waking");
+    }
+
+    @Test
+    void aDeletedNodeStateLeavesInForceWhatItSaidAndComesBack() {
+        var states = cluster.client.resources(NodeState.class);
+        String before =
+                states.withName(cluster.firstNode()).require().getMetadata().getUid();
+        states.withName(cluster.firstNode()).delete();
+        assertTrafficUndisturbed();
+        Await.until("another NodeState", () -> {
+            NodeState state = states.withName(cluster.firstNode()).get();
+            return state != null && !state.getMetadata().getUid().equals(before);
+        });
+        assertPolicyChangesTakeEffect("after-node-state");
     }
 
     @Test

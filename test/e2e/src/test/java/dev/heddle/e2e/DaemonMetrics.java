@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param daemon the process to ask
  */
-record DaemonMetrics(HeddleProcess daemon) {
+record DaemonMetrics(LocalProcess daemon) {
 
     private static final int PORT = 9441;
 

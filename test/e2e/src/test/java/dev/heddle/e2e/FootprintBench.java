@@ -50,10 +50,10 @@ class FootprintBench {
 
     @Test
     void footprint() throws IOException, InterruptedException {
-        HeddleProcess before = HeddleProcess.daemonOn(client, node);
+        LocalProcess before = LocalProcess.daemonOn(client, node);
         before.kill();
-        Await.until("a new daemon", () -> HeddleProcess.isThereOn(client, node));
-        HeddleProcess daemon = HeddleProcess.daemonOn(client, node);
+        Await.until("a new daemon", () -> LocalProcess.isThereOn(client, node));
+        LocalProcess daemon = LocalProcess.daemonOn(client, node);
         DaemonMetrics metrics = new DaemonMetrics(daemon);
         Await.until("its first live revision", () -> metrics.value("heddle_startup_seconds") > 0);
         Await.until(CASE + " known", () -> metrics.value("heddle_addresses") >= ADDRESSES);
@@ -74,7 +74,7 @@ class FootprintBench {
                         Comparison.ofBudget("footprint", CASE, "s to ready", readySeconds, READY_BUDGET_SECONDS)));
     }
 
-    private static long kibibytes(HeddleProcess process, String field) throws IOException {
+    private static long kibibytes(LocalProcess process, String field) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.handle().pid() + "/status")).stream()
                 .filter(line -> line.startsWith(field))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -55,6 +55,15 @@ final class OnCluster implements BeforeAllCallback, AfterAllCallback {
         return nodes;
     }
 
+    /** The first address of a node inside the cluster. */
+    String addressOf(String node) {
+        return client.nodes().withName(node).require().getStatus().getAddresses().stream()
+                .filter(address -> address.getType().equals("InternalIP"))
+                .findFirst()
+                .orElseThrow()
+                .getAddress();
+    }
+
     /** The full name of a namespace of this class; made when it is first asked for. */
     String namespace(String shortName) {
         return namespaces.namespace(shortName);

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,11 @@ final class TestNamespaces implements AutoCloseable {
             throw new IllegalArgumentException("no test pod " + name + "; there are " + pods.keySet());
         }
         return pod;
+    }
+
+    /** All started pods, in the order in which they were asked for. */
+    Collection<TestPod> pods() {
+        return Collections.unmodifiableCollection(pods.values());
     }
 
     /** Applies a policy as kubectl does and returns what the API server made of it. */

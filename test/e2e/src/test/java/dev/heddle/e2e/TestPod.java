@@ -49,15 +49,34 @@ record TestPod(String namespace, String name, String node, List<String> addresse
                 .build();
     }
 
+    /** The same pod, which serves these ports too, by another container. */
+    static Pod alsoServing(Pod pod, int tcp, int udp) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .addNewContainer()
+                .withName("more")
+                .withImage(IMAGE)
+                .withImagePullPolicy("IfNotPresent")
+                .withArgs("netexec", "--http-port=" + tcp, "--udp-port=" + udp)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     /** The same pod, which calls the port that it serves by a protocol so. */
     static Pod naming(Pod pod, String port, Protocol protocol) {
+        return naming(pod, port, protocol, protocol.port);
+    }
+
+    /** The same pod, which gives one of its ports a name. */
+    static Pod naming(Pod pod, String port, Protocol protocol, int number) {
         return new PodBuilder(pod)
                 .editSpec()
                 .editFirstContainer()
                 .addNewPort()
                 .withName(port)
                 .withProtocol(protocol.name())
-                .withContainerPort(protocol.port)
+                .withContainerPort(number)
                 .endPort()
                 .endContainer()
                 .endSpec()

@@ -11,14 +11,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of Heddle itself, found on this machine by its pod's cgroup, so that a test can end it as a crash
- * would: with SIGKILL and without the kubelet knowing. Works where the nodes run on this machine.
+ * A process of Heddle, found on this machine by its pod's cgroup, or of the control plane: so that a test can end it as
+ * a crash would, with SIGKILL and without the kubelet knowing, or suspend it. Works where the nodes run on this machine.
+ *
+ * @param pod the pod's name; that of the program for a process of no pod
+ * @param uid the pod's; empty for a process of no pod
  */
-record HeddleProcess(String pod, ProcessHandle handle) {
+record LocalProcess(String pod, String uid, ProcessHandle handle) {
 
     private static final String NAMESPACE = Cluster.NAMESPACE;
 
-    static HeddleProcess daemonOn(KubernetesClient client, String node) {
+    static LocalProcess daemonOn(KubernetesClient client, String node) {
         return onlyOne(client, "heddle-node", node);
     }
 
@@ -28,12 +31,25 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                 .isEmpty();
     }
 
-    static HeddleProcess operator(KubernetesClient client) {
+    static LocalProcess operator(KubernetesClient client) {
         return onlyOne(client, "heddle-operator", null);
     }
 
+    /** The API server that a client speaks to. */
+    static LocalProcess apiServer(KubernetesClient client) {
+        String address = "--advertise-address=" + client.getMasterUrl().getHost();
+        return ProcessHandle.allProcesses()
+                .filter(process -> List.of(
+                                text("/proc/" + process.pid() + "/cmdline").split("\0", -1))
+                        .contains(address))
+                .findFirst()
+                .map(process -> new LocalProcess("kube-apiserver", "", process))
+                .orElseThrow(() -> new IllegalStateException(
+                        "no API server with " + address + " on this machine; this test needs hack/up.sh"));
+    }
+
     /** The operator that holds the lease. */
-    static HeddleProcess leadingOperator(KubernetesClient client) {
+    static LocalProcess leadingOperator(KubernetesClient client) {
         String leader = Cluster.leader(client);
         return ofPod(
                 client
@@ -46,6 +62,11 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                         .filter(pod -> leader.startsWith(pod.getMetadata().getName()))
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no pod of the leader " + leader)));
+    }
+
+    /** Whether the kubelet has started another process of the same pod. */
+    boolean isThereAgain() {
+        return processesOf(uid).stream().anyMatch(process -> process.pid() != handle.pid());
     }
 
     /** SIGSTOP: the process is there and does nothing, as on a machine that swaps or was paused. */
@@ -63,7 +84,7 @@ record HeddleProcess(String pod, ProcessHandle handle) {
         handle.onExit().join();
     }
 
-    private static HeddleProcess onlyOne(KubernetesClient client, String app, @Nullable String node) {
+    private static LocalProcess onlyOne(KubernetesClient client, String app, @Nullable String node) {
         return ofPod(podOf(client, app, node));
     }
 
@@ -77,14 +98,14 @@ record HeddleProcess(String pod, ProcessHandle handle) {
                         + (node == null ? "" : " on " + node) + "; is Heddle installed?"));
     }
 
-    private static HeddleProcess ofPod(Pod pod) {
+    private static LocalProcess ofPod(Pod pod) {
         List<ProcessHandle> processes = processesOf(pod.getMetadata().getUid());
         if (processes.isEmpty()) {
             throw new IllegalStateException(
                     "no process of pod " + pod.getMetadata().getName()
                             + " on this machine; this test needs nodes that run here (hack/up.sh or kind)");
         }
-        return new HeddleProcess(pod.getMetadata().getName(), processes.getFirst());
+        return new LocalProcess(pod.getMetadata().getName(), pod.getMetadata().getUid(), processes.getFirst());
     }
 
     private void signal(String name) {
@@ -123,10 +144,15 @@ record HeddleProcess(String pod, ProcessHandle handle) {
     }
 
     private static boolean isJava(long pid) {
+        return text("/proc/" + pid + "/comm").startsWith("java");
+    }
+
+    /** A file of a process; empty when that ended meanwhile. */
+    private static String text(String file) {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/comm")).startsWith("java");
+            return Files.readString(Path.of(file));
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 }

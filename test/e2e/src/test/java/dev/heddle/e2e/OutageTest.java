@@ -1,0 +1,117 @@
+package dev.heddle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The API server is away for minutes, and Heddle's daemons die meanwhile: policies hold, both ways. */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageTest {
+
+    private static final Duration OUTAGE = Duration.ofMinutes(2);
+
+    @RegisterExtension
+    final OnCluster cluster = new OnCluster("outage");
+
+    private String app = "";
+
+    @BeforeAll
+    void startPods() {
+        app = cluster.namespace("app");
+        cluster.namespaces.start(List.of(
+                TestPod.serving(app, "server1", cluster.firstNode(), Map.of("role", "server")),
+                TestPod.serving(app, "server2", cluster.secondNode(), Map.of("role", "server")),
+                Stream9000.receiver(app, "receiver", cluster.firstNode(), Map.of("role", "server"))));
+        cluster.enforce("app", "servers", """
+                podSelector: {matchLabels: {role: server}}
+                ingress:
+                - from: [{podSelector: {matchLabels: {role: friend}}}]
+                """);
+        cluster.namespaces.start(List.of(
+                knocking("friend", cluster.firstNode()),
+                knocking("stranger", cluster.secondNode()),
+                Stream9000.sender(
+                        app,
+                        "sender",
+                        cluster.secondNode(),
+                        Map.of("role", "friend"),
+                        cluster.pod("app/receiver").address())));
+    }
+
+    /** Says once or twice a second whether both servers answer. */
+    private Pod knocking(String role, String node) {
+        String script = """
+                while true; do
+                  for server in %s:8080 %s:8080; do
+                    if /agnhost connect $server --timeout=2s >/dev/null 2>&1; then echo answered; else echo silent; fi
+                  done
+                  usleep 200000
+                done""".formatted(
+                cluster.pod("app/server1").address(), cluster.pod("app/server2").address());
+        Pod pod = TestPod.running(app, role, node, Map.of("role", role));
+        pod.getSpec().getContainers().getFirst().setCommand(List.of("sh", "-c", script));
+        return pod;
+    }
+
+    @Test
+    void whatIsInForceStaysInForce() {
+        LocalProcess apiServer = LocalProcess.apiServer(cluster.client);
+        Await.until(
+                "both knock",
+                () -> said("friend").size() > 4 && said("stranger").size() > 4);
+        int friend = said("friend").size();
+        int stranger = said("stranger").size();
+        long lines = Stream9000.lines(cluster.client, cluster.pod("app/receiver"));
+        List<LocalProcess> daemons = cluster.nodes().stream()
+                .map(node -> LocalProcess.daemonOn(cluster.client, node))
+                .toList();
+
+        apiServer.suspend();
+        long end = System.nanoTime() + OUTAGE.toNanos();
+        try {
+            daemons.forEach(LocalProcess::kill);
+            Await.until("the daemons run again", () -> daemons.stream().allMatch(LocalProcess::isThereAgain));
+            Await.until("the outage is over", OUTAGE.plusSeconds(10), () -> System.nanoTime() > end);
+        } finally {
+            apiServer.resume();
+        }
+        cluster.nodes().forEach(node -> Cluster.awaitDaemonReady(cluster.client, node));
+
+        assertThat(said("friend").stream().skip(friend)).hasSizeGreaterThan(60).containsOnly("answered");
+        assertThat(said("stranger").stream().skip(stranger))
+                .hasSizeGreaterThan(60)
+                .containsOnly("silent");
+        Await.until(
+                "every line on the open connection",
+                () -> Stream9000.lines(cluster.client, cluster.pod("app/receiver")) > lines + 600);
+        cluster.enforce("app", "servers", """
+                podSelector: {matchLabels: {role: server}}
+                ingress:
+                - from: [{podSelector: {matchLabels: {role: stranger}}}]
+                """);
+        cluster.assertTable("""
+                             app/server1 app/server2
+                app/friend   -           -
+                app/stranger TU          TU
+                """);
+    }
+
+    private List<String> said(String role) {
+        return cluster.client
+                .pods()
+                .inNamespace(app)
+                .withName(role)
+                .getLog()
+                .lines()
+                .toList();
+    }
+}
