@@ -36,7 +36,7 @@ public final class Main {
     /** See {@code --help}. */
     public static void main(String... arguments) throws Exception {
         List<String> flags = List.of(arguments);
-        Settings settings = Settings.of(System.getenv());
+        Settings settings = Settings.of(SettingFiles.read(Settings.FOLDER, System.getenv()));
         if (flags.contains("--help")) {
             System.out.print(Settings.HELP);
         } else if (flags.contains("--detach")) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * How this daemon is set up, from environment variables.
+ * How this daemon is set up, from environment variables and {@link SettingFiles}.
  *
  * @param node this node's name
  * @param chaining whether our CNI configuration is installed
@@ -29,6 +29,9 @@ record Settings(
         String metricsHost,
         int metricsPort) {
 
+    /** Where the DaemonSet mounts its ConfigMap. */
+    static final Path FOLDER = Path.of("/etc/heddle");
+
     static final String HELP = """
             Heddle's node daemon: makes this node's kernel enforce its NodeState.
 
@@ -37,7 +40,7 @@ record Settings(
               --help    this text
               --detach  take Heddle off this node: programs, pins and CNI configuration; then end
 
-            environment:
+            environment, or files of these names in /etc/heddle:
               NODE_NAME            this node's name at the API server (required, but for --detach)
               HEDDLE_CNI_CHAINING  install a CNI configuration that follows the base plugin's (true)
               HEDDLE_CNI_CONF_DIR  network configurations (/etc/cni/net.d)

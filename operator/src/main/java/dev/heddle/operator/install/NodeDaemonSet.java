@@ -32,6 +32,9 @@ final class NodeDaemonSet {
     /** Where the daemon answers probes, on the node's own loopback. */
     private static final int PROBE_PORT = 9441;
 
+    /** The ConfigMap's volume. As environment it would keep the kubelet from restarting a daemon while the API server is away. */
+    private static final String SETTINGS = "settings";
+
     private static final ResourceRequirements DEFAULT_RESOURCES = new ResourceRequirementsBuilder()
             .addToRequests("cpu", new Quantity("50m"))
             .addToRequests("memory", new Quantity("128Mi"))
@@ -72,6 +75,12 @@ final class NodeDaemonSet {
                 .withTerminationGracePeriodSeconds(10L)
                 .withContainers(container(spec, paths))
                 .withVolumes(paths.stream().map(NodeDaemonSet::volume).toList())
+                .addNewVolume()
+                .withName(SETTINGS)
+                .withNewConfigMap()
+                .withName(Installation.NAME)
+                .endConfigMap()
+                .endVolume()
                 .endSpec()
                 .endTemplate()
                 .endSpec()
@@ -105,9 +114,6 @@ final class NodeDaemonSet {
                 .withImagePullPolicy(spec.imagePullPolicy().name())
                 .withEnv(environment(spec.kubernetesService()))
                 .withPorts(ports(spec))
-                .addNewEnvFrom()
-                .withNewConfigMapRef(Installation.NAME, false)
-                .endEnvFrom()
                 .withResources(spec.resources() == null ? DEFAULT_RESOURCES : spec.resources())
                 .withNewSecurityContext()
                 .withPrivileged(true)
@@ -122,6 +128,11 @@ final class NodeDaemonSet {
                 .withFailureThreshold(3)
                 .endReadinessProbe()
                 .withVolumeMounts(paths.stream().map(NodeDaemonSet::mount).toList())
+                .addNewVolumeMount()
+                .withName(SETTINGS)
+                .withMountPath("/etc/heddle")
+                .withReadOnly(true)
+                .endVolumeMount()
                 .build();
     }
 

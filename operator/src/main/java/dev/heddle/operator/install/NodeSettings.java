@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The node daemon's settings: a ConfigMap whose keys are its environment variables. */
+/** The node daemon's settings: a ConfigMap whose keys are its variables, mounted as files. */
 final class NodeSettings {
 
     private NodeSettings() {}

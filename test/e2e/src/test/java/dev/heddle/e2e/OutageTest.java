@@ -88,7 +88,7 @@ class OutageTest {
 
         assertThat(said("friend").stream().skip(friend)).hasSizeGreaterThan(60).containsOnly("answered");
         assertThat(said("stranger").stream().skip(stranger))
-                .hasSizeGreaterThan(60)
+                .hasSizeGreaterThan(40)
                 .containsOnly("silent");
         Await.until(
                 "every line on the open connection",
