@@ -34,6 +34,16 @@ public final class Metrics {
                     "heddle_unprotected_pods",
                     "Pods that are not filtered.",
                     picture.unprotected().size());
+            gauge(
+                    out,
+                    "heddle_service_addresses",
+                    "Service addresses and ports that are translated.",
+                    picture.services().addresses());
+            gauge(
+                    out,
+                    "heddle_services_refused",
+                    "What of Services is not translated as it should be.",
+                    picture.services().refused().size());
             gauge(out, "heddle_nodestate_generation", "Generation of the NodeState in force.", picture.generation());
         }
         if (startup != null) {

@@ -54,7 +54,8 @@ public record Picture(
         List<Identity> identities,
         String nodeState,
         String refused,
-        List<String> trouble) {
+        List<String> trouble,
+        ServiceReport services) {
 
     static Picture of(Round round) {
         World world = round.world();
@@ -95,7 +96,8 @@ public record Picture(
                 List.copyOf(unpublished),
                 world.nodeState(),
                 refused(round),
-                trouble(round));
+                trouble(round),
+                ServiceReport.of(round));
     }
 
     private static Map<String, String> unprotected(World world, Observed observed) {
@@ -146,7 +148,7 @@ public record Picture(
             }
         });
         round.failures().stream()
-                .filter(failed -> !failed.keepsRevision())
+                .filter(failed -> !failed.keepsRevision() && !ServiceReport.concerns(failed))
                 .forEach(failed -> trouble.add(String.valueOf(failed.why().getMessage())));
         return List.copyOf(trouble);
     }

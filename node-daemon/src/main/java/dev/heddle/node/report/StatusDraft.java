@@ -36,7 +36,7 @@ final class StatusDraft {
                 picture.endpoints(),
                 unprotected,
                 picture.failures(),
-                List.of(ready(picture, time), enforced(picture, time)));
+                List.of(ready(picture, time), enforced(picture, time), services(picture, time)));
     }
 
     private Condition ready(Picture picture, String time) {
@@ -74,6 +74,18 @@ final class StatusDraft {
             return condition("Enforced", false, "Trouble", String.join("; ", picture.trouble()), picture, time);
         }
         return condition("Enforced", true, "AsWanted", picture.endpoints() + " pods are under policy", picture, time);
+    }
+
+    /** Policy is enforced or not whatever this says. No counts: a status is not written for every Service. */
+    private Condition services(Picture picture, String time) {
+        String type = "ServicesTranslated";
+        ServiceReport services = picture.services();
+        if (!services.refused().isEmpty()) {
+            return condition(type, false, "NotAll", services.text(), picture, time);
+        }
+        return services.hooked()
+                ? condition(type, true, "AsWanted", "every Service is translated", picture, time)
+                : condition(type, false, "Off", "no connection's address is translated here", picture, time);
     }
 
     /** A condition keeps its time as long as its status does. */

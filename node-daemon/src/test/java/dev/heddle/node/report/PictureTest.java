@@ -7,6 +7,7 @@ import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
+import dev.heddle.node.desired.ServiceTable;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.DeviceLink;
@@ -17,8 +18,11 @@ import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.LinkState;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.PodAddresses;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.kernel.Services;
 import dev.heddle.node.kernel.Slot;
+import dev.heddle.node.kernel.SocketHook;
 import dev.heddle.node.loop.Admission;
 import dev.heddle.node.loop.Round;
 import dev.heddle.node.plan.Desired;
@@ -225,6 +229,55 @@ class PictureTest {
 
         assertThat(enforced()).isEqualTo("False Trouble");
         assertThat(condition().getMessage()).isEqualTo("no tcx on device 9");
+    }
+
+    /** What the kernel refuses of a Service is said of that Service, and takes nothing from what is said of policy. */
+    @Test
+    void servicesHaveAConditionOfTheirOwn() {
+        everything();
+        assertThat(services()).isEqualTo("False Off: no connection's address is translated here");
+        observed = new Observed(
+                1,
+                observed.image(),
+                observed.slots(),
+                Map.of(),
+                observed.links(),
+                Map.of(SocketHook.CONNECT4, LinkState.CURRENT),
+                Services.NONE,
+                Set.of());
+        assertThat(services()).isEqualTo("True AsWanted: every Service is translated");
+
+        ServiceAddress address = new ServiceAddress(Ipv4.parse("10.96.0.5"), 80, 6);
+        world.services()
+                .service(
+                        "shop/web",
+                        new ServiceTable.Service(
+                                "",
+                                List.of(address.address()),
+                                List.of(new ServiceTable.Port("", 80, 6, 0)),
+                                0,
+                                false,
+                                false));
+        failures = List.of(
+                new Applied.Failed(
+                        new Step.PutService(address, ServiceTarget.of(List.of())),
+                        new KernelException("map services is full")),
+                new Applied.Failed(
+                        new Step.RemoveServiceNode(Ipv4.parse("10.0.0.2")), new KernelException("map is gone")));
+
+        assertThat(services())
+                .isEqualTo("False NotAll: Service shop/web: map services is full; node ports at 10.0.0.2: map is gone");
+        assertThat(enforced()).isEqualTo("True AsWanted");
+    }
+
+    private String services() {
+        return new StatusDraft()
+                .draw(Picture.of(round()), Instant.EPOCH).conditions().stream()
+                        .filter(condition -> condition.getType().equals("ServicesTranslated"))
+                        .map(condition ->
+                                condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage())
+                        .findFirst()
+                        .orElse("");
     }
 
     /** A NodeState that was made anew counts its generations from the beginning. */
