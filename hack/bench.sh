@@ -5,6 +5,7 @@
 #   verdict     what a verdict costs above parsing
 #   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
+#   daemon      how soon the tables follow on a node that knows 50,000 addresses and enforces 1,000 rules
 #   scale       the operator in a cluster of 1,000 nodes, 30,000 pods and 30,000 policies, with simulated nodes
 #   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
 #
@@ -19,9 +20,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict flip policy scale footprint)
+benchmarks=(compile verdict flip policy daemon scale footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [flip]=node-daemon/FlipBench
-  [policy]=node-daemon/PolicyBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
+  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")
@@ -55,6 +56,7 @@ for name in "${chosen[@]}"; do
       [[ -z "${!variable:-}" ]] || arguments+=("-Dheddle.scale.$size=${!variable}")
     done
   fi
+  [[ "$name" != daemon ]] || arguments+=(-XX:TieredStopAtLevel=1 -Xmx256m) # as the daemon's image
   step "benchmark $name"
   ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \

@@ -1,0 +1,188 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Report;
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Kernel;
+import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Origin;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Protocol;
+import dev.heddle.policy.rule.Requirement;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Subject;
+import dev.heddle.policy.rule.Tier;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How soon the kernel follows on a node that knows 50,000 addresses of 5,000 identities and enforces 1,000 rules: the daemon's
+ * own world, compiler and writer over the real tables, without an API server.
+ */
+@Tag("bench")
+class DaemonBench {
+
+    private static final int NAMESPACES = 50;
+    private static final int APPS = 100;
+    private static final int NODES = 200;
+    private static final int ADDRESSES_OF_NODE = 250;
+    private static final int RULES = 1_000;
+    private static final int WARM_UP = 30;
+    private static final int ROUNDS = 200;
+    private static final double FLIP_BUDGET_MILLIS = 20;
+    private static final double ADDRESS_BUDGET_MILLIS = 1;
+
+    private long flipped;
+
+    @Test
+    void daemon() throws Exception {
+        try (TestPins _ = new TestPins();
+                TwoPods _ = TwoPods.up();
+                SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER, this::watched)) {
+            fill(daemon.world());
+            List<Rule> rules = new ArrayList<>();
+            for (int i = 0; i < RULES; i++) {
+                rules.add(rule(i, 8_080));
+            }
+            daemon.enforce(rules);
+            double[] flips = flips(daemon, rules);
+            double[] addresses = addresses(daemon);
+            System.gc();
+            System.out.printf(
+                    "live heap %.1f MiB%n",
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0);
+            Report.publish(
+                    "daemon",
+                    "ms",
+                    "budget",
+                    List.of(
+                            Comparison.ofBudget("daemon", "one rule, p50", "ms to flip", part(flips, 0.5), 20),
+                            Comparison.ofBudget(
+                                    "daemon", "one rule, p99", "ms to flip", part(flips, 0.99), FLIP_BUDGET_MILLIS),
+                            Comparison.ofBudget("daemon", "one address, p50", "ms to store", part(addresses, 0.5), 1),
+                            Comparison.ofBudget(
+                                    "daemon",
+                                    "one address, p99",
+                                    "ms to store",
+                                    part(addresses, 0.99),
+                                    ADDRESS_BUDGET_MILLIS)));
+        }
+    }
+
+    /** The kernel's port, with the time of each flip. */
+    private Kernel watched(Kernel kernel) {
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(kernel, arguments);
+                    if (method.getName().equals("flip")) {
+                        flipped = System.nanoTime();
+                    }
+                    return answer;
+                });
+    }
+
+    private static void fill(World world) {
+        List<String> hashes = new ArrayList<>();
+        for (int i = 0; i < NAMESPACES; i++) {
+            world.peers().namespace("n" + i, Map.of("name", "n" + i));
+            for (int app = 0; app < APPS; app++) {
+                Identity identity = Identity.of("n" + i, Map.of("app", "a" + app), List.of());
+                world.identityPublished(identity);
+                hashes.add(identity.hash());
+            }
+        }
+        for (int node = 0; node < NODES; node++) {
+            Map<Address, String> claims = new HashMap<>();
+            for (int i = 0; i < ADDRESSES_OF_NODE; i++) {
+                claims.put(address(node, i), hashes.get((node * ADDRESSES_OF_NODE + i) % hashes.size()));
+            }
+            world.peers().ranges("node-" + node, List.of(Cidr.parse("10.64." + node + ".0/24")));
+            world.peers().claims("node-" + node, claims);
+        }
+        assertThat(world.peers().size()).isGreaterThanOrEqualTo(NODES * ADDRESSES_OF_NODE);
+    }
+
+    /** From the NodeState's change, its policy set being here, to the flip. */
+    private double[] flips(SmallDaemon daemon, List<Rule> rules) {
+        double[] millis = new double[ROUNDS];
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
+            rules.set(Math.floorMod(i * 7, RULES), rule(Math.floorMod(i * 7, RULES), 9_000 + Math.floorMod(i, 100)));
+            List<Rule> changed = List.copyOf(rules);
+            long began = System.nanoTime();
+            daemon.enforce(changed);
+            assertThat(flipped).as("it flipped").isGreaterThan(began);
+            if (i >= 0) {
+                millis[i] = (flipped - began) / 1e6;
+            }
+        }
+        return millis;
+    }
+
+    /** From a node's NodeEndpoints with one address more until the live table has it. */
+    private double[] addresses(SmallDaemon daemon) {
+        double[] millis = new double[ROUNDS];
+        String hash = Identity.of("n1", Map.of("app", "a1"), List.of()).hash();
+        long lastFlip = flipped;
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
+            int node = Math.floorMod(i, NODES);
+            Map<Address, String> claims = new HashMap<>();
+            for (int k = 0; k < ADDRESSES_OF_NODE; k++) {
+                claims.put(address(node, k), hash);
+            }
+            daemon.world().peers().claims("node-" + node, claims);
+            daemon.settle();
+            claims.put(Address.parse("10.64." + node + "." + (i % 2 == 0 ? 252 : 253)), hash);
+            long began = System.nanoTime();
+            daemon.world().peers().claims("node-" + node, claims);
+            daemon.settle();
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - began) / 1e6;
+            }
+        }
+        assertThat(flipped).as("stores are enough").isEqualTo(lastFlip);
+        return millis;
+    }
+
+    private static Address address(int node, int number) {
+        return Address.parse("10.64." + node + "." + (1 + number));
+    }
+
+    /** Lets one app of one namespace reach a port of pod a or b. */
+    private static Rule rule(int i, int port) {
+        return new Rule(
+                new Origin("NetworkPolicy", "shop", "p" + i, 1, "spec.ingress[0]"),
+                Direction.INGRESS,
+                new Subject("shop", selector("app", i % 2 == 0 ? "a" : "b")),
+                Tier.NETWORK_POLICY,
+                0,
+                Action.ACCEPT,
+                List.of(new Peer.Pods(
+                        selector("name", "n" + i / APPS % NAMESPACES), "", selector("app", "a" + i % APPS))),
+                List.of(new PortMatch.Range(Protocol.TCP, port, port)));
+    }
+
+    private static LabelSelector selector(String key, String value) {
+        return new LabelSelector(List.of(new Requirement(key, Requirement.Operator.IN, List.of(value))));
+    }
+
+    private static double part(double[] millis, double part) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(part * sorted.length) - 1];
+    }
+}
