@@ -160,6 +160,19 @@ class RaceTest {
         }
     }
 
+    @Test
+    void aNodeStateThatIsDeletedLeavesItsPolicyInForce() throws Exception {
+        int revision = daemon.enforce(B_ACCEPTS_A);
+        daemon.world().nodeStateGone("n1");
+        label(Map.of("app", "c"));
+        assertThat(daemon.settle()).as("a daemon that goes on").isGreaterThanOrEqualTo(revision);
+        try (OpenConnection.Attempt attempt = OpenConnection.attempt(PORT)) {
+            assertThat(attempt.succeeds()).as("from another pod").isFalse();
+            label(Map.of("app", "a"));
+            assertThat(attempt.succeeds()).isTrue();
+        }
+    }
+
     private Peers peers() {
         return daemon.world().peers();
     }
