@@ -104,7 +104,8 @@ final class Daemon {
         NodeLoop[] loop = new NodeLoop[1];
         SetReader sets = new SetReader(client, reader, event -> loop[0].submit(event));
         PodRequests requests = new PodRequests(devices, files, sets);
-        Publisher publisher = new Publisher(settings.node(), client, writer, event -> loop[0].submit(event));
+        Publisher publisher =
+                new Publisher(settings.node(), client, writer, event -> loop[0].submit(event), BpfKernel.lacking());
         Adoption adoption = new Adoption(devices, files, settings.cniResults());
         DropLog drops = new DropLog(LOG::info, System::nanoTime);
         Answers answers = new Answers(settings.node(), kernel.liveTables()::judge, plans::rules);

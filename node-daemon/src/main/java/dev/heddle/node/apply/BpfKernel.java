@@ -2,6 +2,7 @@ package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.bpf.AttachType;
 import dev.heddle.node.ffm.bpf.BpfProgram;
+import dev.heddle.node.ffm.bpf.Features;
 import dev.heddle.node.ffm.bpf.GracePeriod;
 import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.bpf.ProgramType;
@@ -24,6 +25,7 @@ import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.Subjects;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,6 +97,11 @@ public final class BpfKernel implements Kernel {
     /** Where a map is pinned in Heddle's folder. */
     public static Path pin(Path pins, KernelMap map) {
         return Pinned.pin(pins, map);
+    }
+
+    /** What the running kernel lacks, and what happens instead, for people. */
+    public static List<String> lacking() {
+        return Features.ofKernel().lacking();
     }
 
     /** Takes everything off this node that was pinned here. */

@@ -45,7 +45,7 @@ final class DaemonRehearsal {
                 new HostDevices(state),
                 AttachmentFiles.in(state.resolve("attachments")),
                 new SetReader(client, reader, event -> own[0].submit(event)));
-        publisher = new Publisher(Props.NODE, client, writer, event -> own[0].submit(event));
+        publisher = new Publisher(Props.NODE, client, writer, event -> own[0].submit(event), List.of());
         loop = new NodeLoop(
                 world,
                 new Composer(world, true),

@@ -48,7 +48,7 @@ public final class Publisher implements Consumer<Round> {
     private final KubernetesClient client;
     private final ScheduledExecutorService writer;
     private final Consumer<Consumer<World>> loop;
-    private final StatusDraft draft = new StatusDraft();
+    private final StatusDraft draft;
     private final AtomicReference<@Nullable Picture> newest = new AtomicReference<>();
     private @Nullable Picture seen;
     private @Nullable Written written;
@@ -62,13 +62,19 @@ public final class Publisher implements Consumer<Round> {
      *
      * @param writer of one thread, this publisher's own
      * @param loop told what was published
+     * @param lacking what the kernel lacks, for people
      */
     public Publisher(
-            String node, KubernetesClient client, ScheduledExecutorService writer, Consumer<Consumer<World>> loop) {
+            String node,
+            KubernetesClient client,
+            ScheduledExecutorService writer,
+            Consumer<Consumer<World>> loop,
+            List<String> lacking) {
         this.node = node;
         this.client = client;
         this.writer = writer;
         this.loop = loop;
+        draft = new StatusDraft(lacking);
     }
 
     /** Draws the picture on the loop's thread and has it written if it differs from the last. */

@@ -14,8 +14,14 @@ import java.util.Map;
 /** NodeState.status from pictures. It remembers since when a condition holds and a pod is unprotected. */
 final class StatusDraft {
 
+    private final List<String> lacking;
     private final Map<String, Condition> conditions = new HashMap<>();
     private final Map<String, String> unprotectedSince = new HashMap<>();
+
+    /** @param lacking what the kernel lacks, for people; it does not change while the machine runs */
+    StatusDraft(List<String> lacking) {
+        this.lacking = List.copyOf(lacking);
+    }
 
     NodeStateStatus draw(Picture picture, Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -36,7 +42,16 @@ final class StatusDraft {
                 picture.endpoints(),
                 unprotected,
                 picture.failures(),
-                List.of(ready(picture, time), enforced(picture, time), services(picture, time)));
+                conditions(picture, time));
+    }
+
+    private List<Condition> conditions(Picture picture, String time) {
+        List<Condition> all =
+                new ArrayList<>(List.of(ready(picture, time), enforced(picture, time), services(picture, time)));
+        if (!lacking.isEmpty()) {
+            all.add(condition("KernelFeatures", false, "Missing", String.join("; ", lacking), picture, time));
+        }
+        return all;
     }
 
     private Condition ready(Picture picture, String time) {

@@ -1,6 +1,8 @@
 package dev.heddle.node.netns;
 
 import static dev.heddle.node.apply.DeviceAttachment.CLSACT;
+import static dev.heddle.node.netns.TestPolicies.IF_RECEIVERS;
+import static dev.heddle.node.netns.TestPolicies.IF_SENDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.ffm.bpf.AttachType;
@@ -10,6 +12,10 @@ import dev.heddle.node.ffm.bpf.ProgramType;
 import dev.heddle.node.ffm.netlink.BpfFilter;
 import dev.heddle.node.ffm.netlink.TrafficControl;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Where a kernel has no tcx, filters of clsact qdiscs do the same. */
 @Tag("netns")
-@Tag("kernels")
 class ClsactTest {
 
     private static final int DROP = 2;
@@ -36,6 +41,37 @@ class ClsactTest {
     void down() {
         pods.close();
         pins.close();
+    }
+
+    /** Without traffic and processes of its own, since it also runs where processors are emulated. */
+    @Test
+    @Tag("kernels")
+    void theNextDaemonAdoptsWhatIsAttachedFlipsItAndPutsBackWhatSomebodyTookAway() throws Exception {
+        try (ServerSocketChannel one = listen(IF_SENDERS);
+                ServerSocketChannel two = listen(IF_RECEIVERS);
+                TrafficControl control = TrafficControl.open()) {
+            try (SmallDaemon first = new SmallDaemon(TestPins.FOLDER, CLSACT)) {
+                first.enforce(TestPolicies.named("senders"));
+                assertThat(connects(one)).as("allowed").isTrue();
+                assertThat(connects(two)).as("denied").isFalse();
+            }
+            List<BpfFilter> attached = ours();
+            assertThat(attached).hasSize(4);
+            assertThat(connects(two)).as("denied while no daemon runs").isFalse();
+
+            try (SmallDaemon second = new SmallDaemon(TestPins.FOLDER, CLSACT)) {
+                second.enforce(TestPolicies.named("receivers"));
+                assertThat(ours()).as("adopted").isEqualTo(attached);
+                assertThat(connects(two)).as("allowed now").isTrue();
+                assertThat(connects(one)).as("denied now").isFalse();
+
+                control.remove(attached.getFirst());
+                assertThat(ours()).hasSize(3);
+                second.audit();
+                second.settle();
+                assertThat(ours()).as("after an audit").hasSameElementsAs(attached);
+            }
+        }
     }
 
     @Test
@@ -103,6 +139,22 @@ class ClsactTest {
         pins = new TestPins();
         assertThat(ours()).as("Heddle is off this machine").isEmpty();
         assertThat(all()).extracting(BpfFilter::name).contains(others.name());
+    }
+
+    private static ServerSocketChannel listen(int port) {
+        return TwoPods.B.inside(
+                () -> ServerSocketChannel.open().bind(new InetSocketAddress(TwoPods.B.address(), port)));
+    }
+
+    private static boolean connects(ServerSocketChannel listener) {
+        return TwoPods.A.inside(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(listener.getLocalAddress(), 2000);
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        });
     }
 
     private static ChildDaemon start() throws IOException {

@@ -271,13 +271,11 @@ class PictureTest {
     }
 
     private String services() {
-        return new StatusDraft()
-                .draw(Picture.of(round()), Instant.EPOCH).conditions().stream()
-                        .filter(condition -> condition.getType().equals("ServicesTranslated"))
-                        .map(condition ->
-                                condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage())
-                        .findFirst()
-                        .orElse("");
+        return conditions(List.of()).stream()
+                .filter(condition -> condition.getType().equals("ServicesTranslated"))
+                .map(condition -> condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage())
+                .findFirst()
+                .orElse("");
     }
 
     /** A NodeState that was made anew counts its generations from the beginning. */
@@ -331,15 +329,30 @@ class PictureTest {
         return Admission.awaits(API, round()).orElse("");
     }
 
+    @Test
+    void whatTheKernelLacksIsNamedBesideWhatIsEnforced() {
+        assertThat(conditions(List.of())).extracting(Condition::getType).doesNotContain("KernelFeatures");
+        assertThat(conditions(List.of("no tcx: something else", "no more: nothing")))
+                .filteredOn(condition -> condition.getType().equals("KernelFeatures"))
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.getStatus()).isEqualTo("False");
+                    assertThat(condition.getMessage()).isEqualTo("no tcx: something else; no more: nothing");
+                });
+    }
+
     private String enforced() {
         return condition().getStatus() + " " + condition().getReason();
     }
 
     private Condition condition() {
-        return new StatusDraft()
-                .draw(Picture.of(round()), Instant.EPOCH).conditions().stream()
-                        .filter(condition -> condition.getType().equals("Enforced"))
-                        .findFirst()
-                        .orElseThrow();
+        return conditions(List.of()).stream()
+                .filter(condition -> condition.getType().equals("Enforced"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Condition> conditions(List<String> lacking) {
+        return new StatusDraft(lacking).draw(Picture.of(round()), Instant.EPOCH).conditions();
     }
 }

@@ -53,7 +53,7 @@ class PublisherTest {
                 .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
                 .build();
         client = new KubernetesClientBuilder().withConfig(config).build();
-        publisher = new Publisher("one", client, writer, event -> event.accept(world));
+        publisher = new Publisher("one", client, writer, event -> event.accept(world), List.of());
         world.synced();
     }
 

@@ -4,7 +4,9 @@ import dev.heddle.node.ffm.KernelException;
 import dev.heddle.node.ffm.sys.Errno;
 import dev.heddle.node.ffm.sys.Mapping;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What this kernel can do, asked by trying and not by its version: distributions carry features back. Asked once.
@@ -30,6 +32,18 @@ public record Features(boolean tcx, boolean mappedArrays, boolean ringBuffer, bo
     /** Of the running kernel. */
     public static Features ofKernel() {
         return Cached.FEATURES;
+    }
+
+    /** What is missing, and what happens instead, for people; empty when nothing is. */
+    public List<String> lacking() {
+        List<String> lacking = new ArrayList<>();
+        if (!tcx) {
+            lacking.add("no tcx (Linux 6.6): programs are attached as clsact filters");
+        }
+        if (!socketErrors) {
+            lacking.add("no bpf_set_retval (Linux 5.18): a Service without backends answers EPERM");
+        }
+        return List.copyOf(lacking);
     }
 
     /** The loopback is device 1 in every namespace. A kernel without tcx does not know the attach type: EINVAL. */
