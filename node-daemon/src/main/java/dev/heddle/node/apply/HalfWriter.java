@@ -17,8 +17,8 @@ import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.policy.compile.Image;
-import java.nio.CharBuffer;
-import java.nio.IntBuffer;
+import dev.heddle.policy.compile.PrefixTable;
+import org.jspecify.annotations.Nullable;
 
 /** Writes images into the halves of the mapped tables, and single addresses into the live one. */
 final class HalfWriter implements AutoCloseable {
@@ -36,6 +36,8 @@ final class HalfWriter implements AutoCloseable {
     private final MappedArray cells;
     private final int[] pagesUsed = new int[Abi.HALVES];
     private final int[] pagesUsed6 = new int[Abi.HALVES];
+    /** What this daemon wrote the trees of each half from; single stores came to the live one since. */
+    private final @Nullable PrefixTable[] written = new @Nullable PrefixTable[Abi.HALVES];
 
     HalfWriter(Pinned pinned) {
         header = MappedArray.of(pinned.map(KernelMap.IMAGE_HEADER));
@@ -64,32 +66,55 @@ final class HalfWriter implements AutoCloseable {
 
     /** Writes all tables of a half that no program reads. */
     void write(int half, Image image, int revision) {
-        AddressTree tree = AddressTree.of(image.prefixes());
-        TreeMemory.Own ownRoot6 = new TreeMemory.Own((int) AddressRoot6Layout.SIZE);
-        TreeMemory.Own ownPages6 = new TreeMemory.Own(FIRST_PAGES * (int) AddressPage6Layout.SIZE);
-        AddressTree6 tree6 = AddressTree6.in(ownRoot6, ownPages6);
-        tree6.paint(image.prefixes());
         requireRoom("peers", image.peerClass().remaining(), Abi.PEERS);
         requireRoom("rows", image.rows().remaining(), Abi.ROWS);
         requireRoom("cells", image.cells().remaining(), Abi.CELLS);
+        writeTrees(half, image.prefixes());
+        peerClass.write(half, PeerClassLayout.OF_PEER, image.peerClass());
+        portClass.write(half, PortClassLayout.OF_PORT, image.portClass());
+        rows.write(half, RowsLayout.ROW, image.rows());
+        cells.write(half, CellsLayout.CELL, image.cells());
+        header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
+        header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
+        header.setInt(half, ImageHeaderLayout.SUBJECTS, image.subjectCount());
+        header.setInt(half, ImageHeaderLayout.ROW_IDS, image.rowCount());
+        header.setInt(half, ImageHeaderLayout.REVISION, revision);
+    }
+
+    /** Trees that are the live half's already, and have followed it since, are copied from there. */
+    private void writeTrees(int half, PrefixTable prefixes) {
+        int live = 1 - half;
+        written[half] = null; // until all of it is there
+        if (prefixes == written[live]) {
+            copyTrees(live, half);
+        } else {
+            paintTrees(half, prefixes);
+        }
+        written[half] = prefixes;
+    }
+
+    private void copyTrees(int from, int to) {
+        pagesUsed[to] = pagesUsed[from];
+        pagesUsed6[to] = pagesUsed6[from];
+        root.copy(from, to, AddressRootLayout.ENTRY, (long) Abi.ADDRESS_ROOT_ENTRIES * Integer.BYTES);
+        pages.copy(
+                from, to, AddressPagesLayout.ENTRY, (long) pagesUsed[from] * Abi.ADDRESS_PAGE_ENTRIES * Integer.BYTES);
+        root6.copy(from, to, 0, AddressRoot6Layout.SIZE);
+        pages6.copy(from, to, 0, pagesUsed6[from] * AddressPage6Layout.SIZE);
+    }
+
+    private void paintTrees(int half, PrefixTable prefixes) {
+        AddressTree tree = AddressTree.of(prefixes);
+        TreeMemory.Own ownRoot6 = new TreeMemory.Own((int) AddressRoot6Layout.SIZE);
+        TreeMemory.Own ownPages6 = new TreeMemory.Own(FIRST_PAGES * (int) AddressPage6Layout.SIZE);
+        AddressTree6 tree6 = AddressTree6.in(ownRoot6, ownPages6);
+        tree6.paint(prefixes);
         root.write(half, AddressRootLayout.ENTRY, tree.root(), 0, tree.root().length);
         pages.write(half, AddressPagesLayout.ENTRY, tree.pages(), 0, tree.pageCount() * Abi.ADDRESS_PAGE_ENTRIES);
         pagesUsed[half] = tree.pageCount();
         root6.write(half, 0, ownRoot6.bytes(), 0, (int) AddressRoot6Layout.SIZE);
         pages6.write(half, 0, ownPages6.bytes(), 0, tree6.pageCount() * (int) AddressPage6Layout.SIZE);
         pagesUsed6[half] = tree6.pageCount();
-        write(peerClass, half, PeerClassLayout.OF_PEER, image.peerClass());
-        write(portClass, half, PortClassLayout.OF_PORT, image.portClass());
-        write(rows, half, RowsLayout.ROW, image.rows());
-        IntBuffer source = image.cells();
-        int[] cell = new int[source.remaining()];
-        source.get(cell);
-        cells.write(half, CellsLayout.CELL, cell, 0, cell.length);
-        header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
-        header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
-        header.setInt(half, ImageHeaderLayout.SUBJECTS, image.subjectCount());
-        header.setInt(half, ImageHeaderLayout.ROW_IDS, image.rowCount());
-        header.setInt(half, ImageHeaderLayout.REVISION, revision);
     }
 
     /** Changes one address of a live half: whoever reads meets the old peer or the new one, never anything else. */
@@ -140,14 +165,6 @@ final class HalfWriter implements AutoCloseable {
 
     private static long pageOffset(int pointer, int bits) {
         return AddressPagesLayout.ENTRY + 4L * AddressTree.indexIn(pointer, bits);
-    }
-
-    private static void write(MappedArray table, int half, long offset, CharBuffer source) {
-        short[] values = new short[source.remaining()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (short) source.get(i);
-        }
-        table.write(half, offset, values, 0, values.length);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.heddle.policy.compile.Capacity;
 import dev.heddle.policy.compile.Compiler;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.NodeView;
+import dev.heddle.policy.compile.NodeView.Claim;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.compile.PeerKey;
 import dev.heddle.policy.compile.PeerNumbering;
@@ -17,6 +18,7 @@ import dev.heddle.policy.rule.Cidr;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,11 @@ public final class Composer {
     private final boolean translateServices;
     private final PeerNumbering numbering = new PeerNumbering(Capacity.OF_THE_KERNEL_TABLES.peers());
     private final Set<Address> unstored = new HashSet<>();
+    /** The peers that single stores spoke of since the image's addresses were compiled. */
+    private final Set<PeerKey> late = new LinkedHashSet<>();
+    /** Whether the next image must be compiled whole. */
+    private boolean whole;
+
     private @Nullable Image image;
     private Cut cut = Cut.NOTHING;
 
@@ -68,15 +75,18 @@ public final class Composer {
             return Optional.empty();
         }
         world.claimOwnAddresses();
-        boolean stale = world.sets().advance();
-        stale |= world.peers().takeRecompile();
-        stale |= world.nodes().takeRecompile(world.sets()::askForNodes);
+        boolean otherRules = world.sets().advance();
+        whole |= world.peers().takeRecompile();
+        whole |= world.nodes().takeRecompile(world.sets()::askForNodes);
         if (image == null && !adoptedPodsAreKnown()) {
             return Optional.empty();
         }
         List<PeerStore> stores = new ArrayList<>();
         Image now = image;
-        if (stale || now == null || !hasSubjects(now) || !follow(now, stores)) {
+        if (now != null && !whole && (otherRules || !hasSubjects(now))) {
+            now = recompile(now);
+        }
+        if (now == null || whole || !follow(now, stores)) {
             now = compile();
             stores.clear();
         }
@@ -100,6 +110,11 @@ public final class Composer {
     /** The stores of the last {@link #compose} are in the kernel. Until this is said they are composed again. */
     public void stored() {
         unstored.clear();
+    }
+
+    /** What the kernel's tables hold is not what was composed: the next image is compiled and written whole. */
+    public void startOver() {
+        whole = true;
     }
 
     /** Before the first flip every pod that is under policy already must have its place in the image. */
@@ -130,6 +145,7 @@ public final class Composer {
             if (peerClass.isEmpty() || peer.isEmpty()) {
                 return false;
             }
+            late.add(key);
             stores.add(new PeerStore(address, peer.getAsInt(), peerClass.getAsInt()));
         }
         return true;
@@ -138,16 +154,30 @@ public final class Composer {
     private Image compile() {
         world.peers().takeChanged();
         unstored.clear();
+        late.clear();
+        whole = false;
         Peers peers = world.peers();
-        NodeView view = new NodeView(
+        NodeView view = view(
+                peers.claims(),
+                Stream.concat(peers.podRanges().stream(), Stream.of(LINK_LOCAL)).toList());
+        return Compiler.compile(view, numbering, Capacity.OF_THE_KERNEL_TABLES);
+    }
+
+    /** Null when that takes a whole compile. Addresses that changed hands meanwhile are followed as ever. */
+    private @Nullable Image recompile(Image before) {
+        return Compiler.recompile(before, late, view(List.of(), List.of()), numbering, Capacity.OF_THE_KERNEL_TABLES)
+                .orElse(null);
+    }
+
+    private NodeView view(List<Claim> claims, List<Cidr> podRanges) {
+        return new NodeView(
                 world.sets().rules(),
                 List.copyOf(endpoints().values()),
-                peers.namespaces(),
-                peers.identities(),
-                peers.claims(),
-                Stream.concat(peers.podRanges().stream(), Stream.of(LINK_LOCAL)).toList(),
+                world.peers().namespaces(),
+                world.peers().identities(),
+                claims,
+                podRanges,
                 world.nodes().all());
-        return Compiler.compile(view, numbering, Capacity.OF_THE_KERNEL_TABLES);
     }
 
     /** One for each kind of pod whose policy is known. */

@@ -8,6 +8,7 @@ import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.log.About;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
+import dev.heddle.node.plan.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -107,6 +108,9 @@ public final class NodeLoop {
      * @return whether everything that should be in force is
      */
     private boolean round() {
+        if (observed.image() == null) {
+            composer.startOver(); // the kernel's tables are another's: what single stores added to ours is not there
+        }
         Optional<Desired> desired = world.isDetaching() ? Optional.empty() : composer.compose();
         List<Applied.Failed> failures = List.of();
         if (desired.isPresent()) {
@@ -121,6 +125,8 @@ public final class NodeLoop {
             }
             if (failures.isEmpty()) {
                 composer.stored();
+            } else if (failures.stream().anyMatch(failed -> failed.step() instanceof Step.StorePeer)) {
+                composer.startOver(); // a tree that is written anew has room again
             }
         }
         Round round = new Round(world, observed, live, failures);

@@ -46,17 +46,23 @@ class PeerStoreTest {
     private final LoopbackHooks hooks = new LoopbackHooks(small);
     private final PeerNumbering numbering = new PeerNumbering(Abi.PEERS);
     private final Image image = Compiler.compile(
-            new NodeView(
-                    Sentence.rules("web accepts all from api"),
-                    List.of(new LocalEndpoint("web", "shop", Map.of("app", "web"), List.of())),
-                    Map.of("shop", Map.of()),
-                    Map.of(API.hash(), API),
+            view(
                     List.of(
                             new Claim(Cidr.host("10.244.2.1"), API.hash()),
                             new Claim(Cidr.host("fd00:244:0:2::1"), API.hash())),
                     List.of(Cidr.parse("10.244.0.0/16"), Cidr.parse("fd00:244::/48"))),
             numbering,
             Capacity.OF_THE_KERNEL_TABLES);
+
+    private static NodeView view(List<Claim> claims, List<Cidr> podRanges) {
+        return new NodeView(
+                Sentence.rules("web accepts all from api"),
+                List.of(new LocalEndpoint("web", "shop", Map.of("app", "web"), List.of())),
+                Map.of("shop", Map.of()),
+                Map.of(API.hash(), API),
+                claims,
+                podRanges);
+    }
 
     @BeforeEach
     void webIsIsolated() {
@@ -96,6 +102,30 @@ class PeerStoreTest {
         store(address, Who.PENDING);
         assertThat(accepts(address)).isFalse();
         assertThat(accepts(known)).isTrue();
+    }
+
+    /** The next revision's trees are this one's, as they are by now. */
+    @ParameterizedTest
+    @CsvSource({"10.244.2.9, 10.244.2.1, 10.244.2.8", "fd00:244:0:2::9, fd00:244:0:2::1, fd00:244:0:2::8"})
+    void whatWasStoredIsInTheNextRevisionsToo(String address, String known, String neighbour) {
+        store(address, new Who.Known(API.hash()));
+        for (int revision = 2; revision < 5; revision++) {
+            Image next = Compiler.recompile(
+                            image,
+                            List.of(image.peerAt(Cidr.host(address), new Who.Known(API.hash()))),
+                            view(List.of(), List.of()),
+                            numbering,
+                            Capacity.OF_THE_KERNEL_TABLES)
+                    .orElseThrow();
+            small.kernel.writeStandby(next, Map.of(LoopbackHooks.IFINDEX, SmallKernel.isolated(next)), revision);
+            small.kernel.flip(revision);
+            assertThat(accepts(address)).isTrue();
+            assertThat(accepts(known)).isTrue();
+            assertThat(accepts(neighbour)).isFalse();
+        }
+        store(known, Who.PENDING);
+        assertThat(accepts(known)).isFalse();
+        assertThat(accepts(address)).isTrue();
     }
 
     /** Pages come in between the root and addresses that are known; whoever looks meets the tree before or after. */

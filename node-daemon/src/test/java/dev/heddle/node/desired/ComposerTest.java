@@ -107,6 +107,50 @@ class ComposerTest {
     }
 
     @Test
+    void otherRulesLeaveTheAddressesAsTheyAreThoseStoredMeanwhileIncluded() {
+        world.synced();
+        loadSet();
+        world.peers().identity(WEB_IDENTITY);
+        world.peers().identity(CAT_IDENTITY);
+        Ipv4 firstWeb = Ipv4.parse("10.244.2.3");
+        world.peers().claims("two", Map.of(firstWeb, WEB_IDENTITY.hash()));
+        Desired before = now();
+        composer.stored();
+
+        world.peers().claims("two", Map.of(firstWeb, WEB_IDENTITY.hash(), WEB, WEB_IDENTITY.hash()));
+        clusterWide("c1", admin(Action.DENY, Direction.EGRESS, new Peer.Anyone()));
+        Desired after = now();
+
+        assertThat(after.image()).isNotSameAs(before.image());
+        assertThat(after.image().prefixes()).isSameAs(before.image().prefixes());
+        assertThat(reaches(before, firstWeb)).isTrue();
+        assertThat(reaches(after, firstWeb)).isFalse();
+        assertThat(accepts(after, WEB)).as("stored, not compiled").isTrue();
+        assertThat(after.peers()).hasSize(1);
+
+        composer.startOver();
+        Desired anew = now();
+        assertThat(anew.image().prefixes()).isNotSameAs(after.image().prefixes());
+        assertThat(anew.peers()).isEmpty();
+        assertThat(accepts(anew, WEB)).as("compiled").isTrue();
+    }
+
+    @Test
+    void rulesThatNameOtherRangesTakeAWholeCompile() {
+        world.synced();
+        loadSet();
+        knownWeb();
+        Desired before = now();
+
+        clusterWide("c1", admin(Action.DENY, Direction.INGRESS, new Peer.IpBlock(WEB.cidr(), List.of())));
+        Desired after = now();
+
+        assertThat(accepts(before, WEB)).isTrue();
+        assertThat(accepts(after, WEB)).isFalse();
+        assertThat(after.image().prefixes()).isNotSameAs(before.image().prefixes());
+    }
+
+    @Test
     void twoClaimsOfOneAddressMakeItPending() {
         world.synced();
         loadSet();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,44 +21,40 @@ final class Compilation {
     private final NodeView view;
     private final PeerNumbering numbering;
     private final Capacity capacity;
-    private final NamedRanges ranges;
-    private final PeerSpace space;
+    private final AddressPlan addresses;
     private final SubjectTerms subjects;
     private final PeerClasses classes;
 
-    Compilation(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity) {
+    Compilation(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity, AddressPlan addresses) {
         this.view = view;
         this.numbering = numbering;
         this.capacity = capacity;
-        this.ranges = NamedRanges.of(rules);
-        this.space = new PeerSpace(view, rules, ranges);
+        this.addresses = addresses;
         this.subjects = new SubjectTerms(rules, view);
         this.classes = classify();
     }
 
     Image image(List<Problem> problems) {
-        Placement placement = new Placement(space, numbering, capacity);
         Tables tables = tables();
-        numbering.retain(new HashSet<>(space.keys()));
         Set<NamedPort> ports = view.identities().values().stream()
                 .map(Identity::ports)
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
-        Classifier classifier =
-                new Classifier(subjects.terms().matchers(), classes, ranges, Map.copyOf(view.namespaces()), ports);
+        Classifier classifier = new Classifier(
+                subjects.terms().matchers(), classes, addresses.ranges(), Map.copyOf(view.namespaces()), ports);
         List<Problem> all = new ArrayList<>(problems);
-        if (placement.unplaced() > 0) {
-            all.add(noRoom(placement.unplaced()));
+        if (addresses.unplaced() > 0) {
+            all.add(noRoom(addresses.unplaced()));
         }
-        return new Image(tables, subjects.byEndpoint(), subjects.applied(), placement.prefixes(), classifier, all);
+        return new Image(tables, subjects.byEndpoint(), subjects.applied(), addresses, classifier, all);
     }
 
     private PeerClasses classify() {
-        PeerColumns columns = new PeerColumns(space.keys(), view, ranges);
+        PeerColumns columns = new PeerColumns(addresses.keys(), view, addresses.ranges());
         BitSet host = new BitSet();
         host.set(PeerSpace.HOST);
         return new PeerClasses(
-                space.keys().size(),
+                addresses.keys().size(),
                 subjects.terms().matchers().stream().map(columns::column).toList(),
                 host,
                 ownKeys());
@@ -69,8 +64,9 @@ final class Compilation {
     private BitSet ownKeys() {
         BitSet own = new BitSet();
         own.set(PeerSpace.HOST);
-        for (int key = 0; key < space.keys().size(); key++) {
-            if (space.keys().get(key).who() instanceof Who.Node node && node.own()) {
+        List<PeerKey> keys = addresses.keys();
+        for (int key = 0; key < keys.size(); key++) {
+            if (keys.get(key).who() instanceof Who.Node node && node.own()) {
                 own.set(key);
             }
         }
@@ -96,8 +92,9 @@ final class Compilation {
     /** A number that stands for nobody is treated as pending. */
     private char[] peerClasses() {
         Map<Integer, Integer> known = new HashMap<>();
-        for (int key = 0; key < space.keys().size(); key++) {
-            OptionalInt id = numbering.number(space.keys().get(key));
+        List<PeerKey> keys = addresses.keys();
+        for (int key = 0; key < keys.size(); key++) {
+            OptionalInt id = numbering.number(keys.get(key));
             if (id.isPresent()) {
                 known.put(id.getAsInt(), classes.classOf(key));
             }

@@ -1,5 +1,11 @@
 package dev.heddle.policy.compile;
 
+import dev.heddle.policy.rule.Rule;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
 /** Compiles one node's rules and peers to an {@link Image}. Pure but for the ledger of peer numbers. */
 public final class Compiler {
 
@@ -16,12 +22,40 @@ public final class Compiler {
         Budget budget = new Budget(view.rules(), capacity);
         while (true) {
             try {
-                return new Compilation(view, budget.rules(), numbering, capacity).image(budget.problems());
+                List<Rule> rules = budget.rules();
+                AddressPlan addresses = AddressPlan.of(view, rules, numbering, capacity);
+                Image image = new Compilation(view, rules, numbering, capacity, addresses).image(budget.problems());
+                numbering.retain(new HashSet<>(addresses.keys()));
+                return image;
             } catch (Overflow overflow) {
                 if (!budget.closeHeaviest(overflow.table())) {
                     throw new IllegalStateException("the tables are too small for this node: " + overflow.table());
                 }
             }
+        }
+    }
+
+    /**
+     * Compiles other rules, or other pods of this node, for addresses that are known from an image: everybody has the
+     * address that it had when that was compiled, but for those that single stores follow ({@link Image#classFor}).
+     *
+     * @param late peers that such stores spoke of
+     * @param view its claims and pod ranges are not read
+     * @param numbering the ledger that the image was compiled with
+     * @return empty when this takes a whole compile: the rules name other ranges or nodes, or do not fit
+     */
+    public static Optional<Image> recompile(
+            Image before, Collection<PeerKey> late, NodeView view, PeerNumbering numbering, Capacity capacity) {
+        Budget budget = new Budget(view.rules(), capacity);
+        List<Rule> rules = budget.rules();
+        if (!before.addresses().serves(view, rules)) {
+            return Optional.empty();
+        }
+        try {
+            AddressPlan addresses = before.addresses().with(late);
+            return Optional.of(new Compilation(view, rules, numbering, capacity, addresses).image(budget.problems()));
+        } catch (Overflow overflow) {
+            return Optional.empty();
         }
     }
 }

@@ -26,7 +26,7 @@ public final class Image {
     private final Tables tables;
     private final Map<String, Subjects> subjects;
     private final List<Rule> rules;
-    private final PrefixTable prefixes;
+    private final AddressPlan addresses;
     private final Classifier classifier;
     private final List<Problem> problems;
 
@@ -34,13 +34,13 @@ public final class Image {
             Tables tables,
             Map<String, Subjects> subjects,
             List<Rule> rules,
-            PrefixTable prefixes,
+            AddressPlan addresses,
             Classifier classifier,
             List<Problem> problems) {
         this.tables = tables;
         this.subjects = Map.copyOf(subjects);
         this.rules = List.copyOf(rules);
-        this.prefixes = prefixes;
+        this.addresses = addresses;
         this.classifier = classifier;
         this.problems = List.copyOf(problems);
     }
@@ -85,9 +85,13 @@ public final class Image {
         return IntBuffer.wrap(tables.cells()).asReadOnlyBuffer();
     }
 
-    /** The address tree's content. */
+    /** The address tree's content; the same object in images that were compiled for the same addresses. */
     public PrefixTable prefixes() {
-        return prefixes;
+        return addresses.prefixes();
+    }
+
+    AddressPlan addresses() {
+        return addresses;
     }
 
     /** The subjects of each endpoint, by its id. */

@@ -1,22 +1,13 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.Claim;
-import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
-import dev.heddle.policy.rule.LabelSelector;
-import dev.heddle.policy.rule.Peer;
-import dev.heddle.policy.rule.Requirement;
-import dev.heddle.policy.rule.Rule;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Every peer that some address of this node's world is now, and which prefix is which. */
 final class PeerSpace {
@@ -37,22 +28,28 @@ final class PeerSpace {
     /** A range of addresses, but for those of more specific prefixes, and the peer that they are. */
     record Prefix(Cidr range, PeerKey peer) {}
 
-    PeerSpace(NodeView view, List<Rule> rules, NamedRanges named) {
+    PeerSpace(NodeView view, Map<Cidr, Who> nodesAskedFor, NamedRanges named) {
         this.view = view;
         this.named = named;
         interned.index(new PeerKey(Who.WORLD, null));
         interned.index(new PeerKey(Who.HOST, null));
         interned.index(new PeerKey(Who.PENDING, null));
         Map<Cidr, Who> claimed = claims();
-        Map<Cidr, Who> ofNodes = nodesAskedFor(rules);
-        ofNodes.keySet().removeIf(address -> claimed.containsKey(address) && !isOwn(ofNodes.get(address)));
+        Map<Cidr, Who> ofNodes = new HashMap<>(nodesAskedFor);
+        ofNodes.keySet()
+                .removeIf(address -> claimed.containsKey(address) && !NodesAskedFor.isOwn(ofNodes.get(address)));
         claimed.keySet().removeAll(ofNodes.keySet());
         Map<Cidr, Who> others = otherRanges();
         others.keySet().removeIf(range -> claimed.containsKey(range) || ofNodes.containsKey(range));
         nodes = prefixes(ofNodes);
         pods = prefixes(claimed);
         ranges = prefixes(others);
-        keys = interned.values().stream()
+        keys = inOrder(interned.values(), named);
+    }
+
+    /** In the order of their ranges, those of none first; those of one range stay in the order in which they came. */
+    static List<PeerKey> inOrder(Collection<PeerKey> keys, NamedRanges named) {
+        return keys.stream()
                 .sorted(Comparator.comparingInt(key -> named.indexOf(key.range())))
                 .toList();
     }
@@ -97,33 +94,6 @@ final class PeerSpace {
         return identity != null && view.namespaces().containsKey(identity.namespace())
                 ? new Who.Known(hash)
                 : Who.PENDING;
-    }
-
-    /** Other nodes are the world, unless some rule asks for nodes. */
-    private Map<Cidr, Who> nodesAskedFor(List<Rule> rules) {
-        List<LabelSelector> asked = rules.stream()
-                .flatMap(rule -> rule.peers().stream())
-                .flatMap(peer -> peer instanceof Peer.Nodes(var selector) ? Stream.of(selector) : Stream.empty())
-                .toList();
-        Set<String> keysAsked = asked.stream()
-                .flatMap(selector -> selector.requirements().stream())
-                .map(Requirement::key)
-                .collect(Collectors.toSet());
-        Map<Cidr, Who> who = new HashMap<>();
-        for (ClusterNode node : view.nodes()) {
-            Map<String, String> labels = new TreeMap<>(node.labels());
-            labels.keySet().retainAll(keysAsked);
-            for (Cidr address : node.addresses()) {
-                if (node.own() || (!asked.isEmpty() && !isOwn(who.get(address)))) {
-                    who.put(address, new Who.Node(Map.copyOf(labels), node.own()));
-                }
-            }
-        }
-        return who;
-    }
-
-    private static boolean isOwn(@Nullable Who who) {
-        return who instanceof Who.Node node && node.own();
     }
 
     private Map<Cidr, Who> otherRanges() {

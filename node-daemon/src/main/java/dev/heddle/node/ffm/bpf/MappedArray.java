@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.Buffer;
 import java.util.Objects;
 
 /**
@@ -126,6 +127,17 @@ public final class MappedArray implements AutoCloseable {
     public void write(int element, long offset, byte[] source, int from, int count) {
         long place = place(element, offset, count);
         MemorySegment.copy(source, from, memory, ValueLayout.JAVA_BYTE, place, count);
+    }
+
+    /** Copies what remains of a buffer in native order, which stays as it is. */
+    public void write(int element, long offset, Buffer source) {
+        MemorySegment from = MemorySegment.ofBuffer(source);
+        MemorySegment.copy(from, 0, memory, place(element, offset, from.byteSize()), from.byteSize());
+    }
+
+    /** Copies bytes to the same place in another element. */
+    public void copy(int from, int to, long offset, long count) {
+        MemorySegment.copy(memory, place(from, offset, count), memory, place(to, offset, count), count);
     }
 
     /** Copies bytes out. */
