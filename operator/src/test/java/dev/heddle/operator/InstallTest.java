@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,20 @@ class InstallTest {
         source().delete();
         apply(Files.readString(MANIFEST));
         await("the Heddle is back", () -> heddle().get() != null);
+    }
+
+    /** The operator may be about to put its finalizer on what is gone by then. */
+    @Test
+    void aHeddleThatIsDeletedAsItIsMadeIsGone() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            Heddle made = new Heddle();
+            made.getMetadata().setName(Heddle.NAME);
+            made.setSpec(HeddleSpec.DEFAULTS);
+            api.admin.resource(made).create();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(i));
+            heddle().delete();
+            await("the Heddle is gone", () -> heddle().get() == null);
+        }
     }
 
     @Test

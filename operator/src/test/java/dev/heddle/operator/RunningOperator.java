@@ -62,6 +62,7 @@ final class RunningOperator implements AutoCloseable {
                 .accept(configuration
                         .withKubernetesClient(client)
                         .withCloseClientOnStop(false)
+                        .withUseSSAToPatchPrimaryResource(false) // as quarkus.operator-sdk.enable-ssa
                         .withMetrics(new Metrics() {
                             @Override
                             public void reconciliationFinished(
