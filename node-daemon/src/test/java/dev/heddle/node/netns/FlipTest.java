@@ -23,7 +23,7 @@ class FlipTest {
 
     private static final int FLIPS = 1000;
     private static final long BASELINE_SECONDS = 4;
-    /** Segments that a busy machine may send twice by itself, in all the time that the flips take. */
+    /** What a busy machine or a kernel may send by itself in all the time that the flips take: a segment twice, a report. */
     private static final long BY_ITSELF = 4;
 
     private TestPins pins;
@@ -72,11 +72,10 @@ class FlipTest {
                 assertThat(traffic.never)
                         .as("packets judged by halves of two policies")
                         .allSatisfy(stream -> assertThat(stream.received()).isZero());
+                long denied = traffic.never.stream().mapToLong(UdpStream::sent).sum();
                 assertThat(daemon.dropped(DropReason.POLICY_DENIED))
-                        .as("packets that no policy allows, and no other")
-                        .isEqualTo(traffic.never.stream()
-                                .mapToLong(UdpStream::sent)
-                                .sum());
+                        .as("packets that no policy allows, and what the pods' kernels send by themselves")
+                        .isBetween(denied, denied + BY_ITSELF);
                 assertThat(traffic.received() + all.udpOverflows())
                         .as("packets that arrived at their pod, read or for want of a reader")
                         .isEqualTo(traffic.sent());
