@@ -27,9 +27,9 @@ final class Connections {
 
     private static final String TIMEOUT = "3s";
     private static final long EXEC_LIMIT_SECONDS = 180;
-    private static final int PODS_AT_ONCE = 4;
+    private static final int PODS_AT_ONCE = 8;
     /** Of one pod: more would wait for a processor longer than they wait for an answer. */
-    private static final int ATTEMPTS_AT_ONCE = 16;
+    private static final int ATTEMPTS_AT_ONCE = 24;
 
     private static final String TRY = "try() { said=$(/agnhost connect $2 --protocol=$3 --timeout=" + TIMEOUT
             + " 2>&1); echo attempt $1 ended with $?: $said; }\n";

@@ -1,8 +1,11 @@
 package dev.heddle.e2e;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +18,9 @@ record TestPod(String namespace, String name, String node, List<String> addresse
 
     static final String IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.63.0";
 
-    /** A pod that serves until it is deleted. */
+    /** A pod that serves until it is deleted. It is ready when it does, as the kubelet finds. */
     static Pod serving(String namespace, String name, String node, Map<String, String> labels) {
-        return running(
+        Pod pod = running(
                 namespace,
                 name,
                 node,
@@ -25,6 +28,17 @@ record TestPod(String namespace, String name, String node, List<String> addresse
                 "netexec",
                 "--http-port=" + Protocol.TCP.port,
                 "--udp-port=" + Protocol.UDP.port);
+        pod.getSpec().getContainers().getFirst().setReadinessProbe(answers(Protocol.TCP.port));
+        return pod;
+    }
+
+    private static Probe answers(int port) {
+        return new ProbeBuilder()
+                .withNewTcpSocket()
+                .withPort(new IntOrString(port))
+                .endTcpSocket()
+                .withPeriodSeconds(1)
+                .build();
     }
 
     /** A pod that runs one command of the test image, once. */
@@ -58,6 +72,7 @@ record TestPod(String namespace, String name, String node, List<String> addresse
                 .withImage(IMAGE)
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs("netexec", "--http-port=" + tcp, "--udp-port=" + udp)
+                .withReadinessProbe(answers(tcp))
                 .endContainer()
                 .endSpec()
                 .build();
