@@ -126,7 +126,7 @@ class ClusterNetworkPolicyTest {
                 priority: 1
                 subject: {namespaces: {matchLabels: {e2e-quarantine: %1$s}}}
                 egress:
-                - {action: Deny, to: [{networks: [0.0.0.0/0]}]}
+                - {action: Deny, to: [{networks: [0.0.0.0/0, "::/0"]}]}
                 """);
         cluster.assertTable("""
                           data/db1 shop/api2
