@@ -9,8 +9,6 @@ import dev.heddle.node.ffm.layout.ImageHeaderLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.PrefixTable;
-import java.nio.CharBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,26 +78,12 @@ final class Tables implements AutoCloseable {
         header.setInt(half, ImageHeaderLayout.REVISION, revision);
         header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
         header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
-        write(KernelMap.PEER_CLASS, half, image.peerClass());
-        write(KernelMap.PORT_CLASS, half, image.portClass());
-        write(KernelMap.ROWS, half, image.rows());
-        write(KernelMap.CELLS, half, image.cells());
+        mapped(KernelMap.PEER_CLASS).write(half, 0, image.peerClass());
+        mapped(KernelMap.PORT_CLASS).write(half, 0, image.portClass());
+        mapped(KernelMap.ROWS).write(half, 0, image.rows());
+        mapped(KernelMap.CELLS).write(half, 0, image.cells());
         paint(image.prefixes(), half);
         Tables6.of(image.prefixes()).write(this, half);
-    }
-
-    private void write(KernelMap map, int half, CharBuffer values) {
-        short[] shorts = new short[values.remaining()];
-        for (int i = 0; i < shorts.length; i++) {
-            shorts[i] = (short) values.get(i);
-        }
-        mapped(map).write(half, 0, shorts, 0, shorts.length);
-    }
-
-    private void write(KernelMap map, int half, IntBuffer values) {
-        int[] ints = new int[values.remaining()];
-        values.get(ints);
-        mapped(map).write(half, 0, ints, 0, ints.length);
     }
 
     /** The address tree: shorter prefixes first, longer ones over them. */

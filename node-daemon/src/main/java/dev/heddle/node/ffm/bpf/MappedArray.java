@@ -119,11 +119,6 @@ public final class MappedArray implements AutoCloseable {
         MemorySegment.copy(source, from, memory, PLAIN_INT, place, count);
     }
 
-    public void write(int element, long offset, short[] source, int from, int count) {
-        long place = place(element, offset, (long) count * Short.BYTES);
-        MemorySegment.copy(source, from, memory, PLAIN_SHORT, place, count);
-    }
-
     public void write(int element, long offset, byte[] source, int from, int count) {
         long place = place(element, offset, count);
         MemorySegment.copy(source, from, memory, ValueLayout.JAVA_BYTE, place, count);

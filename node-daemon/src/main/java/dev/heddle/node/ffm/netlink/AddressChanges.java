@@ -1,7 +1,6 @@
 package dev.heddle.node.ffm.netlink;
 
 import dev.heddle.node.ffm.NetlinkException;
-import dev.heddle.node.ffm.SyscallException;
 import dev.heddle.node.ffm.sys.Errno;
 import dev.heddle.node.ffm.sys.Fd;
 import dev.heddle.node.ffm.sys.Syscall;
@@ -11,9 +10,6 @@ import java.lang.foreign.ValueLayout;
 
 /** Tells when an address of this network namespace comes or goes. One thread waits. Source: rtnetlink(7), multicast groups. */
 public final class AddressChanges implements AutoCloseable {
-    private static final int AF_NETLINK = 16;
-    private static final int RAW_CLOEXEC = 3 | 0x80000;
-    private static final int NETLINK_ROUTE = 0;
     private static final int RTMGRP_IPV4_IFADDR = 0x10;
     private static final int RTMGRP_IPV6_IFADDR = 0x100;
     /** {@code struct sockaddr_nl}: family, padding, port, groups. */
@@ -32,18 +28,14 @@ public final class AddressChanges implements AutoCloseable {
 
     /** Changes after this are not missed. */
     public static AddressChanges open() {
-        long result = Syscall.SOCKET.call(AF_NETLINK, RAW_CLOEXEC, NETLINK_ROUTE);
-        if (result < 0) {
-            throw new SyscallException("socket", (int) -result, "netlink", "");
-        }
-        AddressChanges changes = new AddressChanges(Fd.of(result, "netlink"));
+        AddressChanges changes = new AddressChanges(NetlinkSocket.openRoute());
         changes.subscribe();
         return changes;
     }
 
     private void subscribe() {
         MemorySegment address = buffer.asSlice(0, SOCKET_ADDRESS).fill((byte) 0);
-        address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) NetlinkSocket.AF_NETLINK);
         address.set(ValueLayout.JAVA_INT, GROUPS_AT, RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
         long result = Syscall.BIND.call(fd.number(), address.address(), SOCKET_ADDRESS);
         if (result < 0) {
@@ -54,10 +46,7 @@ public final class AddressChanges implements AutoCloseable {
 
     /** Returns when something has changed since the last time, or has been forgotten because there was too much of it. */
     public void await() {
-        long result;
-        do {
-            result = Syscall.RECVFROM.call(fd.number(), buffer.address(), BUFFER);
-        } while (result == -Errno.EINTR);
+        long result = NetlinkSocket.receive(fd, buffer);
         if (result < 0 && result != -Errno.ENOBUFS) {
             throw new NetlinkException("read changes of", (int) -result, "addresses", "");
         }

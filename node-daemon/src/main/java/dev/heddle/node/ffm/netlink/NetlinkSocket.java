@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** A netlink socket: a request, then all its answers. Keeps the namespace it was opened in. */
 final class NetlinkSocket implements AutoCloseable {
-    private static final int AF_NETLINK = 16;
+    static final int AF_NETLINK = 16;
     private static final int RAW_CLOEXEC = 3 | 0x80000;
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_SOCK_DIAG = 4;
@@ -45,11 +45,29 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     private NetlinkSocket(int protocol) {
+        fd = open(protocol);
+    }
+
+    private static Fd open(int protocol) {
         long result = Syscall.SOCKET.call(AF_NETLINK, RAW_CLOEXEC, protocol);
         if (result < 0) {
             throw new SyscallException("socket", (int) -result, "netlink", "");
         }
-        fd = Fd.of(result, "netlink");
+        return Fd.of(result, "netlink");
+    }
+
+    /** A bare socket of devices and their addresses, for whoever listens instead of asking. */
+    static Fd openRoute() {
+        return open(NETLINK_ROUTE);
+    }
+
+    /** Waits for what comes next. @return its size, or the negated errno; never EINTR */
+    static long receive(Fd fd, MemorySegment into) {
+        long size;
+        do {
+            size = Syscall.RECVFROM.call(fd.number(), into.address(), into.byteSize());
+        } while (size == -Errno.EINTR);
+        return size;
     }
 
     /** Of the namespace that it was opened in; 0 when the kernel does not tell. */
@@ -106,10 +124,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     private Progress receive(String operation, String object, Predicate<ByteBuffer> reader) {
-        long size;
-        do {
-            size = Syscall.RECVFROM.call(fd.number(), buffer.address(), BUFFER);
-        } while (size == -Errno.EINTR);
+        long size = receive(fd, buffer);
         if (size < 0) {
             throw new NetlinkException(operation, (int) -size, object, "");
         }

@@ -3,6 +3,7 @@ package dev.heddle.node.ffm.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ShortBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class MappedArrayTest {
     @Test
     void bulkCopiesLandWhereTheyShould() {
         array.write(2, 4, new int[] {9, 1, 2, 3}, 1, 3);
-        array.write(2, 16, new short[] {7, 8}, 0, 2);
+        array.write(2, 16, ShortBuffer.wrap(new short[] {7, 8}));
         array.write(2, 0, new byte[] {5, 6}, 0, 2);
         assertThat(array.getInt(2, 4)).isEqualTo(1);
         assertThat(array.getInt(2, 12)).isEqualTo(3);
