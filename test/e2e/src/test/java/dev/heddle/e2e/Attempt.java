@@ -19,7 +19,7 @@ record Attempt(TestPod from, String address, int port, Protocol protocol) {
 
     /** Host and port, an IPv6 address in brackets. */
     String target() {
-        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        return (Family.of(address) == Family.IPV6 ? "[" + address + "]" : address) + ":" + port;
     }
 
     @Override

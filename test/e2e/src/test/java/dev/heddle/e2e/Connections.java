@@ -62,6 +62,18 @@ final class Connections {
         return result;
     }
 
+    /** Makes all attempts and compares; returns what differs, a line each. Empty is success. */
+    List<String> differences(Map<Attempt, Outcome> expected) {
+        List<String> differences = new ArrayList<>();
+        attempt(List.copyOf(expected.keySet())).forEach((attempt, outcome) -> {
+            Outcome wanted = expected.get(attempt);
+            if (outcome != wanted) {
+                differences.add(attempt + ": expected " + wanted + ", was " + outcome);
+            }
+        });
+        return differences;
+    }
+
     Outcome attempt(Attempt attempt) {
         return attempt(List.of(attempt)).values().iterator().next();
     }

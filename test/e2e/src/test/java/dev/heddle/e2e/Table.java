@@ -1,6 +1,5 @@
 package dev.heddle.e2e;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +56,6 @@ final class Table {
 
     /** Makes every connection of the table; returns what differs from it, a line each. Empty is success. */
     List<String> differences(Connections connections) {
-        List<String> differences = new ArrayList<>();
-        connections.attempt(List.copyOf(expected.keySet())).forEach((attempt, outcome) -> {
-            Outcome wanted = expected.get(attempt);
-            if (outcome != wanted) {
-                differences.add(attempt + ": expected " + wanted + ", was " + outcome);
-            }
-        });
-        return differences;
+        return connections.differences(expected);
     }
 }
