@@ -157,31 +157,72 @@ static __always_inline int replies_are_open(const struct view *view)
 	return view->endpoint->half_flags[view->half & 1] & 1 << !view->direction;
 }
 
+static __always_inline struct endpoint_usage *usage_of(const struct endpoint *endpoint)
+{
+	__u32 index = endpoint->ifindex & (ENDPOINTS - 1);
+
+	return bpf_map_lookup_elem(&endpoint_usage, &index);
+}
+
+/* A quarter of what an endpoint may have is not for TCP, which can go on without. */
+static __always_inline int has_room(const struct endpoint_usage *usage, const struct packet *pkt)
+{
+	__u32 budget = config.conntrack_budget;
+
+	if (pkt->protocol == IPPROTO_TCP)
+		budget -= budget / 4;
+	return usage->conntrack_entries < budget;
+}
+
+/* Adds an entry and charges it to the endpoint. */
+static __always_inline long add(const struct view *view, const struct ct_entry *entry,
+				struct endpoint_usage *usage)
+{
+	long error = know_flow(view, entry);
+
+	if (!error)
+		__sync_fetch_and_add(&usage->conntrack_entries, 1);
+	return error;
+}
+
+static __always_inline __u32 no_room_time(__u64 now)
+{
+	return 1 + (__u32)(now >> NO_ROOM_SHIFT);
+}
+
 /*
- * A new entry, charged to the endpoint. One that cannot have it may still pass
- * when its replies need none.
+ * There is no room for an entry. That stops only a flow whose replies need one
+ * and cannot be told from a flow that the other side begins: not TCP, see
+ * answers_unknown.
  */
+static __always_inline enum drop_reason
+go_without(const struct view *view, struct endpoint_usage *usage, __u64 now, enum drop_reason why)
+{
+	if (replies_are_open(view))
+		return DROP_NONE;
+	if (view->pkt->protocol != IPPROTO_TCP)
+		return why;
+	usage->no_room = no_room_time(now);
+	return DROP_NONE;
+}
+
+/* A new entry, if there is room. */
 static __always_inline enum drop_reason insert(const struct view *view, __u64 now)
 {
-	__u32 index = view->endpoint->ifindex & (ENDPOINTS - 1);
-	struct endpoint_usage *usage = bpf_map_lookup_elem(&endpoint_usage, &index);
+	struct endpoint_usage *usage = usage_of(view->endpoint);
 	struct ct_entry entry = {};
 	long error;
 
 	if (!usage)
 		return DROP_TABLES_MISSING;
-	if (usage->conntrack_entries >= config.conntrack_budget)
-		return replies_are_open(view) ? DROP_NONE : DROP_CONNTRACK_BUDGET;
+	if (!has_room(usage, view->pkt))
+		return go_without(view, usage, now, DROP_CONNTRACK_BUDGET);
 	begin(&entry, view, now);
-	error = know_flow(view, &entry);
-	if (!error) {
-		__sync_fetch_and_add(&usage->conntrack_entries, 1);
-		return DROP_NONE;
-	}
+	error = add(view, &entry, usage);
 	/* Another CPU was first with the same flow: as good. */
-	if (error == -17 /* EEXIST */ || replies_are_open(view))
+	if (!error || error == -17 /* EEXIST */)
 		return DROP_NONE;
-	return DROP_CONNTRACK_FULL;
+	return go_without(view, usage, now, DROP_CONNTRACK_FULL);
 }
 
 /* A packet that continues a flow is looked up only when it changes the flow or must keep it known. */
@@ -270,6 +311,48 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 	return allows(cell);
 }
 
+/*
+ * A TCP packet of a flow without an entry, at an endpoint that lately had no
+ * room for one: does it answer a flow that the other direction allows now? It
+ * opens nothing, and whom it goes to may open such a flow at any time. The flow
+ * becomes known as soon as there is room.
+ */
+static __always_inline int answers_unknown(const struct view *view)
+{
+	const struct address *remote = remote_of(view->pkt, view->direction);
+	enum direction origin = !view->direction;
+	struct endpoint_usage *usage;
+	struct ct_entry entry = {};
+	__u32 peer, cell;
+	__u64 now;
+
+	if (view->pkt->protocol != IPPROTO_TCP)
+		return 0;
+	usage = usage_of(view->endpoint);
+	if (!usage || !usage->no_room)
+		return 0;
+	now = bpf_ktime_get_ns();
+	if (no_room_time(now) - usage->no_room > config.tcp_established_ns >> NO_ROOM_SHIFT)
+		return 0;
+	/* Whether this node or a masqueraded flow began it cannot be known any more. */
+	peer = origin == INGRESS && is_node_address(remote, view->family)
+		       ? PEER_HOST
+		       : peer_of_address(view->half, remote, view->family);
+	cell = verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
+		       flow_port(view->pkt, view->direction, origin));
+	if (!allows(cell))
+		return 0;
+	if (view->pkt->kind == PACKET_QUOTES || view->pkt->tcp_flags & TCP_RST)
+		return 1;
+	begin(&entry, view, now);
+	entry.judged = judged(view->epoch, peer, 0);
+	entry.cell = cell;
+	entry.origin = origin;
+	if (!has_room(usage, view->pkt) || add(view, &entry, usage))
+		usage->no_room = no_room_time(now);
+	return 1;
+}
+
 /* After a denying verdict: does the packet answer an allowed flow of the other direction? */
 static __always_inline int is_reply(const struct view *view)
 {
@@ -280,10 +363,10 @@ static __always_inline int is_reply(const struct view *view)
 		return 0;
 	entry = known_flow(view);
 	if (!entry)
-		return 0;
+		return answers_unknown(view);
 	now = bpf_ktime_get_ns();
 	if (!is_live(entry, view, now))
-		return 0;
+		return answers_unknown(view);
 	if (entry->origin == view->direction) {
 		if (view->pkt->kind != PACKET_QUOTES)
 			entry->judged = judged(view->epoch, view->peer, 1);

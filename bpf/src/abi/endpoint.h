@@ -47,10 +47,14 @@ struct endpoint {
 };
 _Static_assert(sizeof(struct endpoint) == 64, "endpoint");
 
-/* Same index as endpoints. Counted up by programs, recounted by the daemon. */
+enum endpoint_usage_unit {
+	NO_ROOM_SHIFT = 30, /* of nanoseconds: a little more than a second */
+};
+
+/* Same index as endpoints. */
 struct endpoint_usage {
-	__u32 conntrack_entries;
-	__u32 spare;
+	__u32 conntrack_entries; /* counted up by programs, recounted by the daemon */
+	__u32 no_room; /* when a TCP flow last went on without an entry: 1 + CLOCK_MONOTONIC >> NO_ROOM_SHIFT; 0: never */
 };
 _Static_assert(sizeof(struct endpoint_usage) == 8, "endpoint_usage");
 

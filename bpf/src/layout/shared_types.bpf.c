@@ -26,6 +26,7 @@ enum action action;
 enum stamp stamp;
 enum endpoint_flag endpoint_flag;
 enum endpoint_half_flag endpoint_half_flag;
+enum endpoint_usage_unit endpoint_usage_unit;
 enum ct_state ct_state;
 enum ct_judged ct_judged;
 enum ct_flag ct_flag;

@@ -38,7 +38,9 @@ final class FlowSeeder {
             whole &= seed(slot, OpenFlow.of(slot.addresses(), table));
         }
         if (!whole) {
-            LOG.warn("the pod at {} has more connections than flows may be known; some may be cut", slot.addresses());
+            LOG.warn(
+                    "the pod at {} has more connections than flows may be known; some that are not TCP may be cut",
+                    slot.addresses());
         }
     }
 
@@ -76,6 +78,9 @@ final class FlowSeeder {
             }
         }
         slots.charge(slot.ifindex(), added);
+        if (!whole) {
+            slots.noRoom(slot.ifindex(), now);
+        }
         LOG.debug("{} flows of the pod at {} became known from its sockets", added, slot.addresses());
         return whole;
     }

@@ -116,6 +116,7 @@ final class SlotTable implements AutoCloseable {
             slots.setInt(
                     index, EndpointLayout.INCARNATION, incarnation == null ? incarnations.getAsInt() : incarnation);
             usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, 0);
+            usage.setInt(index, EndpointUsageLayout.NO_ROOM, 0);
         }
         before.stream()
                 .filter(address -> !slot.addresses().contains(address))
@@ -154,6 +155,11 @@ final class SlotTable implements AutoCloseable {
     /** Charges a device for more flows. */
     void charge(int ifindex, int more) {
         usage.getAndAddInt(ifindex & 0xffff, EndpointUsageLayout.CONNTRACK_ENTRIES, more);
+    }
+
+    /** Has a device's TCP flows that have no entry judged by the tables, as where programs find no room. */
+    void noRoom(int ifindex, long now) {
+        usage.setInt(ifindex & 0xffff, EndpointUsageLayout.NO_ROOM, 1 + (int) (now >>> Abi.NO_ROOM_SHIFT));
     }
 
     /** Sets how many flows each device has; one that is not named has none. */

@@ -177,6 +177,87 @@ class FlowLifeTest {
     }
 
     @Test
+    void aConnectionBeyondTheBudgetGoesOnByTheTables() {
+        restart(Config.DEFAULT.withBudget(2));
+        life.given("web accepts tcp 443 from anyone", "web reaches tcp 5432 at db");
+        fill();
+        life.travels(tcp("db:40000", "web:443").syn()).passes();
+        life.travels(tcp("web:443", "db:40000").synAck()).passes();
+        life.travels(tcp("db:40000", "web:443")).passes();
+        life.travels(tcp("web:40001", "db:5432").syn()).passes();
+        life.travels(tcp("db:5432", "web:40001").synAck()).passes();
+        life.travels(unreachable("router", "db", tcp("web:443", "db:40000"))).passes();
+        assertThat(life.node().entries(Cast.WEB)).as("not for TCP").isEqualTo(2);
+    }
+
+    @Test
+    void beyondTheBudgetNothingPassesThatAnswersNoAllowedConnection() {
+        restart(Config.DEFAULT.withBudget(2));
+        life.given("web accepts tcp 443 from db", "web reaches tcp 5432 at db");
+        fill();
+        life.travels(tcp("web:40001", "db:5432").syn()).passes();
+        life.travels(tcp("web:443", "db:40000").syn()).denied();
+        life.travels(tcp("web:444", "db:40000")).denied();
+        life.travels(tcp("web:443", "api:40000")).denied();
+        life.travels(tcp("db:5433", "web:40001").synAck()).denied();
+        life.travels(tcp("db:5432", "web:40001").syn()).denied();
+        life.travels(udp("web:443", "db:40000")).denied();
+        life.given("web accepts nothing", "web reaches nothing");
+        life.travels(tcp("web:443", "db:40000")).denied();
+        life.travels(tcp("db:5432", "web:40001")).denied();
+    }
+
+    @Test
+    void withRoomAgainAConnectionWithoutAnEntryGetsOne() {
+        restart(Config.DEFAULT.withBudget(2));
+        life.given("web accepts tcp 443 from anyone", "web reaches tcp 5432 at db");
+        fill();
+        life.travels(tcp("db:40000", "web:443").syn()).passes();
+        life.node().charge(Cast.WEB, 0);
+        life.travels(tcp("web:443", "db:40000")).passes();
+        assertThat(life.node().entries(Cast.WEB)).isEqualTo(1);
+        life.node().hadRoom(Cast.WEB);
+        life.travels(tcp("web:443", "db:40000")).passes();
+        life.travels(tcp("web:443", "db:40001")).denied();
+    }
+
+    @Test
+    void whereThereIsRoomEveryConnectionNeedsAnEntry() {
+        life.given("web accepts tcp 443 from anyone", "web reaches nothing");
+        life.travels(tcp("web:443", "db:40000").synAck()).denied();
+        life.travels(tcp("web:443", "db:40000")).denied();
+    }
+
+    @Test
+    void aQuarterOfTheBudgetIsNotForTcp() {
+        restart(Config.DEFAULT.withBudget(4));
+        life.given("web accepts tcp 443 from anyone", "web reaches udp 53 at db");
+        for (int port = 1; port <= 5; port++) {
+            life.travels(tcp("db:" + port, "web:443").syn()).passes();
+        }
+        assertThat(life.node().entries(Cast.WEB)).isEqualTo(3);
+        life.travels(udp("web:1", "db:53")).passes();
+        life.travels(udp("db:53", "web:1")).passes();
+        life.travels(udp("web:2", "db:53")).dropped(DropReason.CONNTRACK_BUDGET);
+    }
+
+    /** Two flows to db of web, whose budget that is. */
+    private void fill() {
+        life.travels(tcp("web:1", "db:5432").syn()).passes();
+        life.travels(tcp("web:2", "db:5432").syn()).passes();
+    }
+
+    @Test
+    void whenTheNodesTableIsFullAConnectionGoesOnByTheTables() {
+        restart(Config.DEFAULT.withRoom(2));
+        life.given("web accepts tcp 443 from anyone", "web reaches tcp 5432 at db");
+        fill();
+        life.travels(tcp("db:40000", "web:443").syn()).passes();
+        life.travels(tcp("web:443", "db:40000").synAck()).passes();
+        life.travels(tcp("web:443", "db:40001").syn()).denied();
+    }
+
+    @Test
     void whenTheNodesTableIsFullNoFlowStartsThatNeedsAnEntry() {
         restart(Config.DEFAULT.withRoom(2));
         life.given("web accepts nothing");

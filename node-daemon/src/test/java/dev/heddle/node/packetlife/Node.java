@@ -155,6 +155,16 @@ final class Node {
         return tables.mapped(KernelMap.ENDPOINT_USAGE).getInt(slot(pod), EndpointUsageLayout.CONNTRACK_ENTRIES);
     }
 
+    /** What a sweep does that finds so many flows of the pod. */
+    void charge(Cast pod, int entries) {
+        tables.mapped(KernelMap.ENDPOINT_USAGE).setInt(slot(pod), EndpointUsageLayout.CONNTRACK_ENTRIES, entries);
+    }
+
+    /** As if the pod's flows had had room all the time. */
+    void hadRoom(Cast pod) {
+        tables.mapped(KernelMap.ENDPOINT_USAGE).setInt(slot(pod), EndpointUsageLayout.NO_ROOM, 0);
+    }
+
     /** Compiles, writes the standby half, flips. */
     void apply(List<Rule> newRules) {
         rules = newRules;

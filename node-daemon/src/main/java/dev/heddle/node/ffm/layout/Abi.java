@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "26ece4a8882d55b6";
+    public static final String HASH = "12707449552fb97e";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
     public static final String FLOWS_HASH = "c61f7b5abcc5ecf1";
 
@@ -95,6 +95,9 @@ public final class Abi {
     public static final int HALF_OPEN_INGRESS = 1;
     public static final int HALF_OPEN_EGRESS = 2;
     public static final int HALF_CLOSED = 128;
+
+    // enum endpoint_usage_unit
+    public static final int NO_ROOM_SHIFT = 30;
 
     // enum ct_state
     public static final int CT_NEW = 0;

@@ -5,6 +5,7 @@ package dev.heddle.node.ffm.layout;
 public final class EndpointUsageLayout {
     public static final long SIZE = 8;
     public static final long CONNTRACK_ENTRIES = 0;
+    public static final long NO_ROOM = 4;
 
     private EndpointUsageLayout() {}
 }
