@@ -16,19 +16,19 @@ public final class ConditionList implements SchemaCustomizer.Customizer {
 
     @Override
     public JSONSchemaProps apply(JSONSchemaProps status, String input, KubernetesSerialization serialization) {
-        JSONSchemaProps conditions = ListMap.property(status, "conditions");
+        JSONSchemaProps conditions = SchemaProperty.of(status, "conditions");
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));
         JSONSchemaProps condition = conditions.getItems().getSchema();
         condition.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
-        ListMap.property(condition, "type").setMaxLength(316L);
+        SchemaProperty.of(condition, "type").setMaxLength(316L);
         // Not an enum: YAML 1.1 readers would take an unquoted True for a boolean.
-        ListMap.property(condition, "status").setPattern("^(True|False|Unknown)$");
-        ListMap.property(condition, "reason").setMinLength(1L);
-        ListMap.property(condition, "reason").setMaxLength(1024L);
-        ListMap.property(condition, "message").setMaxLength(32768L);
-        ListMap.property(condition, "lastTransitionTime").setFormat("date-time");
-        ListMap.property(condition, "observedGeneration").setMinimum(0.0);
+        SchemaProperty.of(condition, "status").setPattern("^(True|False|Unknown)$");
+        SchemaProperty.of(condition, "reason").setMinLength(1L);
+        SchemaProperty.of(condition, "reason").setMaxLength(1024L);
+        SchemaProperty.of(condition, "message").setMaxLength(32768L);
+        SchemaProperty.of(condition, "lastTransitionTime").setFormat("date-time");
+        SchemaProperty.of(condition, "observedGeneration").setMinimum(0.0);
         return status;
     }
 }

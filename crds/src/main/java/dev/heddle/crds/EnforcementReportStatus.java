@@ -13,7 +13,6 @@ import java.util.List;
  * @param conditions Accepted: every policy is understood; Enforced: every policy is enforced as written
  */
 @Wire
-@SchemaCustomizer(value = ListMap.class, input = "policies: kind name")
 @SchemaCustomizer(ConditionList.class)
 public record EnforcementReportStatus(List<PolicyReport> policies, List<Condition> conditions) {
 

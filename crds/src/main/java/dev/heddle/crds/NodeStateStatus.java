@@ -17,7 +17,6 @@ import java.util.List;
  * @param conditions what the node's daemon says about itself, such as Ready, Enforced and Degraded
  */
 @Wire
-@SchemaCustomizer(value = ListMap.class, input = "live: namespace")
 @SchemaCustomizer(ConditionList.class)
 public record NodeStateStatus(
         long observedGeneration,

@@ -52,13 +52,13 @@ class ClusterNetworkPolicyKindTest {
 
     @Test
     void everyWriterOwnsItsConditions() {
-        JSONSchemaProps conditions = ListMap.property(schema("status"), "conditions");
+        JSONSchemaProps conditions = SchemaProperty.of(schema("status"), "conditions");
         assertThat(conditions.getXKubernetesListType()).isEqualTo("map");
         assertThat(conditions.getXKubernetesListMapKeys()).containsExactly("type");
     }
 
     private JSONSchemaProps schema(String field) {
-        return ListMap.property(version().getSchema().getOpenAPIV3Schema(), field);
+        return SchemaProperty.of(version().getSchema().getOpenAPIV3Schema(), field);
     }
 
     private CustomResourceDefinitionVersion version() {

@@ -37,14 +37,14 @@ final class Descriptions {
             object.getProperties().remove(name);
             return;
         }
-        JSONSchemaProps schema = ListMap.property(object, name);
+        JSONSchemaProps schema = SchemaProperty.of(object, name);
         schema.setDescription(javadoc.of(type).orElseThrow());
         fields(schema, type);
     }
 
     private void fields(JSONSchemaProps schema, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
-            JSONSchemaProps field = ListMap.property(schema, component.getName());
+            JSONSchemaProps field = SchemaProperty.of(schema, component.getName());
             Class<?> of = single(component.getGenericType());
             JSONSchemaProps one =
                     field.getItems() == null ? field : field.getItems().getSchema();

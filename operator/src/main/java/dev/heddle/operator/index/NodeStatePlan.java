@@ -38,11 +38,12 @@ final class NodeStatePlan {
      */
     static boolean needsWrite(
             NodeStateSpec desired, NodeStateSpec observed, Function<String, @Nullable SetRef> published) {
-        if (desired.mode() != observed.mode()) {
-            return true;
-        }
         Map<String, NamespaceSet> present = new HashMap<>();
         observed.sets().forEach(entry -> present.put(entry.namespace(), entry));
+        boolean twice = present.size() < observed.sets().size(); // not ours
+        if (twice || desired.mode() != observed.mode()) {
+            return true;
+        }
         for (NamespaceSet wanted : desired.sets()) {
             if (!wanted.equals(present.remove(wanted.namespace()))) {
                 return true;

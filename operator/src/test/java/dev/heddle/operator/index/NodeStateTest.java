@@ -65,6 +65,20 @@ class NodeStateTest {
                 .isTrue();
     }
 
+    /** The API server allows it, and the operator never writes it. */
+    @Test
+    void aListThatNamesANamespaceTwiceIsPutBack() {
+        cluster.pod("shop", "web", "node1").policy("shop", "allow", 1, "web");
+        SetRef shop = cluster.publish("shop");
+        NamespaceSet ours = new NamespaceSet("shop", shop.set(), 1);
+        NodeStateSpec twice = new NodeStateSpec(List.of(new NamespaceSet("shop", "other", 1), ours));
+
+        assertThat(cluster.index.needsWrite(cluster.index.desiredSpec("node1"), twice))
+                .isTrue();
+        assertThat(cluster.index.needsWrite(cluster.index.desiredSpec("node1"), new NodeStateSpec(List.of(ours))))
+                .isFalse();
+    }
+
     @Test
     void everyNodeIsToldTheClusterWideSet() {
         cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "live"));
