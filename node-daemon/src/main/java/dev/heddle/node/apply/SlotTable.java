@@ -17,6 +17,7 @@ import dev.heddle.policy.compile.Subjects;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,8 @@ final class SlotTable implements AutoCloseable {
     private final AddressMap localAddresses;
     private final IntSupplier incarnations;
     private final Map<Integer, Integer> inherited = new HashMap<>();
+    /** Indexes that may hold a device: a look at every slot would be a cache miss each. */
+    private final BitSet taken = new BitSet();
 
     /**
      * Over the pinned maps.
@@ -47,6 +50,9 @@ final class SlotTable implements AutoCloseable {
         usage = MappedArray.of(pinned.map(KernelMap.ENDPOINT_USAGE));
         localAddresses = new AddressMap(pinned, KernelMap.LOCAL_ADDRESSES, KernelMap.LOCAL_ADDRESSES6);
         this.incarnations = incarnations;
+        for (int index = 0; index < Abi.ENDPOINTS; index++) {
+            taken.set(index, slots.getInt(index, EndpointLayout.IFINDEX) != 0);
+        }
     }
 
     Map<Integer, Slot> read() {
@@ -84,7 +90,7 @@ final class SlotTable implements AutoCloseable {
 
     /** Sets who every device's pod is under one half's image; a device that is not named is closed there. */
     void subjects(int half, Map<Integer, Subjects> subjects, Image image) {
-        for (int index = 0; index < Abi.ENDPOINTS; index++) {
+        for (int index = taken.nextSetBit(0); index >= 0; index = taken.nextSetBit(index + 1)) {
             int ifindex = slots.getInt(index, EndpointLayout.IFINDEX);
             if (ifindex != 0) {
                 Subjects own = subjects.get(ifindex);
@@ -104,6 +110,7 @@ final class SlotTable implements AutoCloseable {
         if (holder != 0 && holder != slot.ifindex()) {
             throw new KernelException("device " + slot.ifindex() + " needs the slot that device " + holder + " has");
         }
+        taken.set(index);
         List<Address> before = holder == 0 ? List.of() : addresses(index).all();
         for (int half = 0; half < Abi.HALVES; half++) {
             writeSubjects(half, index, subjects, image);
@@ -135,6 +142,7 @@ final class SlotTable implements AutoCloseable {
     void clear(Slot slot) {
         if (slots.getInt(slot.index(), EndpointLayout.IFINDEX) == slot.ifindex()) {
             slots.setIntRelease(slot.index(), EndpointLayout.IFINDEX, 0);
+            taken.clear(slot.index());
         }
         slot.addresses().all().forEach(address -> forget(address, slot.ifindex()));
     }

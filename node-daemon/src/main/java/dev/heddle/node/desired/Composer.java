@@ -46,7 +46,7 @@ public final class Composer {
     private final boolean translateServices;
     private final PeerNumbering numbering = new PeerNumbering(Capacity.OF_THE_KERNEL_TABLES.peers());
     private final Set<Address> unstored = new HashSet<>();
-    /** The peers that single stores spoke of since the image's addresses were compiled. */
+    /** The peers that single stores spoke of since the image was compiled. */
     private final Set<PeerKey> late = new LinkedHashSet<>();
     /** Whether the next image must be compiled whole. */
     private boolean whole;
@@ -165,8 +165,11 @@ public final class Composer {
 
     /** Null when that takes a whole compile. Addresses that changed hands meanwhile are followed as ever. */
     private @Nullable Image recompile(Image before) {
-        return Compiler.recompile(before, late, view(List.of(), List.of()), numbering, Capacity.OF_THE_KERNEL_TABLES)
+        Image now = Compiler.recompile(
+                        before, late, view(List.of(), List.of()), numbering, Capacity.OF_THE_KERNEL_TABLES)
                 .orElse(null);
+        late.clear();
+        return now;
     }
 
     private NodeView view(List<Claim> claims, List<Cidr> podRanges) {

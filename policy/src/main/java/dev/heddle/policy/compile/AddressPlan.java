@@ -2,11 +2,8 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Rule;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which peers there are, and which addresses are which: the part of an image that rules hardly change. Other rules are
@@ -14,25 +11,23 @@ import java.util.Set;
  *
  * @param ranges that rules name
  * @param nodes that rules ask for, by address
- * @param keys of {@link PeerSpace#keys}
  * @param unplaced how many pod addresses found no room
  */
-record AddressPlan(NamedRanges ranges, Map<Cidr, Who> nodes, List<PeerKey> keys, PrefixTable prefixes, int unplaced) {
+record AddressPlan(NamedRanges ranges, Map<Cidr, Who> nodes, PeerIndex peers, PrefixTable prefixes, int unplaced) {
 
     static AddressPlan of(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity) {
         NamedRanges ranges = NamedRanges.of(rules);
         Map<Cidr, Who> nodes = NodesAskedFor.of(view.nodes(), rules);
         PeerSpace space = new PeerSpace(view, nodes, ranges);
         Placement placement = new Placement(space, numbering, capacity);
-        return new AddressPlan(ranges, nodes, space.keys(), placement.prefixes(), placement.unplaced());
+        PeerIndex peers = new PeerIndex(space.keys(), view, ranges, numbering);
+        return new AddressPlan(ranges, nodes, peers, placement.prefixes(), placement.unplaced());
     }
 
-    /** The same with peers whose addresses came later. */
-    AddressPlan with(Collection<PeerKey> late) {
-        Set<PeerKey> all = new LinkedHashSet<>(keys);
-        return all.addAll(late)
-                ? new AddressPlan(ranges, nodes, PeerSpace.inOrder(all, ranges), prefixes, unplaced)
-                : this;
+    /** The same with peers whose addresses came later, and namespaces as they are now. */
+    AddressPlan with(List<PeerKey> late, NodeView view, PeerNumbering numbering) {
+        PeerIndex now = peers.with(late, view, numbering);
+        return now == peers ? this : new AddressPlan(ranges, nodes, now, prefixes, unplaced);
     }
 
     /** Whether it is what a whole compile of these rules would find, had no address changed hands. */

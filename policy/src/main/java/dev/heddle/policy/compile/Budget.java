@@ -22,27 +22,26 @@ final class Budget {
     /** One object and its rules. */
     private record Source(Origin origin, List<Rule> rules) {}
 
-    private final Map<String, List<Source>> byNamespace = new TreeMap<>();
+    private final Collection<Rule> all;
+    private final Map<String, List<Rule>> byNamespace = new TreeMap<>();
     private final Set<Origin> closed = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     Budget(Collection<Rule> rules, Capacity capacity) {
-        Map<Origin, List<Rule>> byObject = new HashMap<>();
-        rules.forEach(rule -> byObject.computeIfAbsent(rule.origin().at("spec"), origin -> new ArrayList<>())
+        all = rules;
+        rules.forEach(rule -> byNamespace
+                .computeIfAbsent(rule.origin().namespace(), namespace -> new ArrayList<>())
                 .add(rule));
-        byObject.forEach((origin, own) -> byNamespace
-                .computeIfAbsent(origin.namespace(), namespace -> new ArrayList<>())
-                .add(new Source(origin, own)));
-        byNamespace.forEach((namespace, sources) ->
-                keepWithin(namespace.isEmpty() ? capacity.clusterWide() : capacity.namespace(), namespace, sources));
+        byNamespace.forEach((namespace, own) ->
+                keepWithin(namespace.isEmpty() ? capacity.clusterWide() : capacity.namespace(), namespace, own));
     }
 
-    private void keepWithin(Capacity.Share share, String namespace, List<Source> sources) {
-        if (Weight.fitsCountedTwice(rules(sources), share)) {
-            return; // as nearly always; what is named twice need not be found out
+    private void keepWithin(Capacity.Share share, String namespace, List<Rule> rules) {
+        if (Weight.fits(rules, share)) {
+            return; // as nearly always: which object weighs what need not be found out
         }
         Weight taken = Weight.of(List.of());
-        for (Source source : lighterFirst(sources)) {
+        for (Source source : lighterFirst(sources(rules))) {
             if (!taken.take(Weight.of(source.rules()), share)) {
                 close(
                         source,
@@ -50,6 +49,19 @@ final class Budget {
                                 + share.ranges() + " ranges or " + share.ports() + " ports");
             }
         }
+    }
+
+    private static List<Source> sources(List<Rule> rules) {
+        Map<Origin, List<Rule>> byObject = new HashMap<>();
+        rules.forEach(rule -> byObject.computeIfAbsent(object(rule), origin -> new ArrayList<>())
+                .add(rule));
+        List<Source> sources = new ArrayList<>();
+        byObject.forEach((origin, own) -> sources.add(new Source(origin, own)));
+        return sources;
+    }
+
+    private static Origin object(Rule rule) {
+        return rule.origin().at("spec");
     }
 
     private static List<Source> lighterFirst(List<Source> sources) {
@@ -63,18 +75,13 @@ final class Budget {
                 .toList();
     }
 
-    private static List<Rule> rules(List<Source> sources) {
-        return sources.stream().flatMap(source -> source.rules().stream()).toList();
-    }
-
     /** The rules to compile: of closed objects the closed form. */
     List<Rule> rules() {
-        List<Rule> rules = new ArrayList<>();
-        byNamespace
-                .values()
-                .forEach(sources -> sources.forEach(source -> source.rules()
-                        .forEach(rule -> rules.add(closed.contains(source.origin()) ? rule.closed() : rule))));
-        return rules;
+        return closed.isEmpty()
+                ? List.copyOf(all)
+                : all.stream()
+                        .map(rule -> closed.contains(object(rule)) ? rule.closed() : rule)
+                        .toList();
     }
 
     List<Problem> problems() {
@@ -83,20 +90,20 @@ final class Budget {
 
     /** Closes the heaviest half of the namespace that burdens a table most. */
     boolean closeHeaviest(Overflow.Table table) {
-        List<Source> heaviest = List.of();
+        List<Rule> heaviest = List.of();
         int most = 0;
-        for (List<Source> sources : byNamespace.values()) {
-            List<Source> open = sources.stream()
-                    .filter(source -> !closed.contains(source.origin()))
+        for (List<Rule> rules : byNamespace.values()) {
+            List<Rule> open = rules.stream()
+                    .filter(rule -> !closed.contains(object(rule)))
                     .toList();
-            int share = Weight.of(rules(open)).share(table);
+            int share = Weight.of(open).share(table);
             if (share > most) {
                 most = share;
                 heaviest = open;
             }
         }
         int half = 0;
-        for (Source source : lighterFirst(heaviest).reversed()) {
+        for (Source source : lighterFirst(sources(heaviest)).reversed()) {
             if (2 * half < most) {
                 half += Math.max(1, Weight.of(source.rules()).share(table));
                 close(source, "the node's tables are full and its namespace takes most of them (" + table + ")");

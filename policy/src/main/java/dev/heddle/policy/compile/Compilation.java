@@ -7,13 +7,12 @@ import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One attempt to compile a choice of rules; throws {@link Overflow} when a table is too small. */
 final class Compilation {
@@ -22,6 +21,7 @@ final class Compilation {
     private final PeerNumbering numbering;
     private final Capacity capacity;
     private final AddressPlan addresses;
+    private final Set<NamedPort> ports;
     private final SubjectTerms subjects;
     private final PeerClasses classes;
 
@@ -30,16 +30,13 @@ final class Compilation {
         this.numbering = numbering;
         this.capacity = capacity;
         this.addresses = addresses;
-        this.subjects = new SubjectTerms(rules, view);
+        this.ports = namedPorts(view.identities().values());
+        this.subjects = new SubjectTerms(rules, view, ports);
         this.classes = classify();
     }
 
     Image image(List<Problem> problems) {
         Tables tables = tables();
-        Set<NamedPort> ports = view.identities().values().stream()
-                .map(Identity::ports)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
         Classifier classifier = new Classifier(
                 subjects.terms().matchers(), classes, addresses.ranges(), Map.copyOf(view.namespaces()), ports);
         List<Problem> all = new ArrayList<>(problems);
@@ -49,28 +46,22 @@ final class Compilation {
         return new Image(tables, subjects.byEndpoint(), subjects.applied(), addresses, classifier, all);
     }
 
-    private PeerClasses classify() {
-        PeerColumns columns = new PeerColumns(addresses.keys(), view, addresses.ranges());
-        BitSet host = new BitSet();
-        host.set(PeerSpace.HOST);
-        return new PeerClasses(
-                addresses.keys().size(),
-                subjects.terms().matchers().stream().map(columns::column).toList(),
-                host,
-                ownKeys());
+    private static Set<NamedPort> namedPorts(Collection<Identity> identities) {
+        Set<NamedPort> ports = new HashSet<>();
+        for (Identity identity : identities) {
+            ports.addAll(identity.ports());
+        }
+        return ports;
     }
 
-    /** This node, whether as a sender or by one of its addresses: its packets meet other rules of precedence. */
-    private BitSet ownKeys() {
-        BitSet own = new BitSet();
-        own.set(PeerSpace.HOST);
-        List<PeerKey> keys = addresses.keys();
-        for (int key = 0; key < keys.size(); key++) {
-            if (keys.get(key).who() instanceof Who.Node node && node.own()) {
-                own.set(key);
-            }
-        }
-        return own;
+    private PeerClasses classify() {
+        PeerIndex peers = addresses.peers();
+        PeerColumns columns = new PeerColumns(peers);
+        return new PeerClasses(
+                peers.size(),
+                subjects.terms().matchers().stream().map(columns::column).toList(),
+                peers.host(),
+                peers.own());
     }
 
     private Tables tables() {
@@ -78,30 +69,29 @@ final class Compilation {
         if ((long) classes.count() * judged.size() > capacity.rows()) {
             throw new Overflow(Overflow.Table.ROWS);
         }
-        PortClasses ports = PortClasses.of(subjects.terms().portLists());
-        int mostRows = Math.min(capacity.rowIds(), capacity.cells() / ports.count());
-        RowBuilder builder = new RowBuilder(ports, classes, mostRows);
+        PortClasses portClasses = PortClasses.of(subjects.terms().portLists());
+        int mostRows = Math.min(capacity.rowIds(), capacity.cells() / portClasses.count());
+        RowBuilder builder = new RowBuilder(portClasses, classes, mostRows);
         char[] rows = new char[judged.size() * classes.count()];
         for (int subject = 0; subject < judged.size(); subject++) {
             char[] row = builder.rows(judged.get(subject));
             System.arraycopy(row, 0, rows, subject * classes.count(), classes.count());
         }
-        return new Tables(classes.count(), ports.count(), peerClasses(), ports.table(), rows, builder.cells());
+        return Tables.of(
+                classes.count(), portClasses.count(), peerClasses(), portClasses.table(), rows, builder.cells());
     }
 
     /** A number that stands for nobody is treated as pending. */
     private char[] peerClasses() {
-        Map<Integer, Integer> known = new HashMap<>();
-        List<PeerKey> keys = addresses.keys();
-        for (int key = 0; key < keys.size(); key++) {
-            OptionalInt id = numbering.number(keys.get(key));
-            if (id.isPresent()) {
-                known.put(id.getAsInt(), classes.classOf(key));
-            }
-        }
         char[] peerClass = new char[numbering.bound()];
         Arrays.fill(peerClass, (char) classes.classOf(PeerSpace.PENDING));
-        known.forEach((id, found) -> peerClass[id] = (char) (int) found);
+        PeerIndex peers = addresses.peers();
+        for (int peer = 0; peer < peers.size(); peer++) {
+            OptionalInt number = peers.number(peer);
+            if (number.isPresent()) {
+                peerClass[number.getAsInt()] = (char) classes.classOf(peer);
+            }
+        }
         return peerClass;
     }
 

@@ -25,7 +25,7 @@ public final class Compiler {
                 List<Rule> rules = budget.rules();
                 AddressPlan addresses = AddressPlan.of(view, rules, numbering, capacity);
                 Image image = new Compilation(view, rules, numbering, capacity, addresses).image(budget.problems());
-                numbering.retain(new HashSet<>(addresses.keys()));
+                numbering.retain(new HashSet<>(addresses.peers().keys()));
                 return image;
             } catch (Overflow overflow) {
                 if (!budget.closeHeaviest(overflow.table())) {
@@ -39,7 +39,7 @@ public final class Compiler {
      * Compiles other rules, or other pods of this node, for addresses that are known from an image: everybody has the
      * address that it had when that was compiled, but for those that single stores follow ({@link Image#classFor}).
      *
-     * @param late peers that such stores spoke of
+     * @param late peers that such stores spoke of since
      * @param view its claims and pod ranges are not read
      * @param numbering the ledger that the image was compiled with
      * @return empty when this takes a whole compile: the rules name other ranges or nodes, or do not fit
@@ -52,7 +52,7 @@ public final class Compiler {
             return Optional.empty();
         }
         try {
-            AddressPlan addresses = before.addresses().with(late);
+            AddressPlan addresses = before.addresses().with(List.copyOf(late), view, numbering);
             return Optional.of(new Compilation(view, rules, numbering, capacity, addresses).image(budget.problems()));
         } catch (Overflow overflow) {
             return Optional.empty();

@@ -37,6 +37,9 @@ final class Partition {
     /** Splits every class that the set holds a part of. */
     void refine(BitSet set) {
         int number = sets++;
+        if (set.isEmpty()) {
+            return;
+        }
         BitSet moving = set;
         if (2 * set.cardinality() > elements) {
             inverted.set(number);

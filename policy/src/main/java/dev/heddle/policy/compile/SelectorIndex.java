@@ -2,82 +2,84 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.LabelSelector;
-import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.Requirement;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Which identities selectors select: an inverted index by label, each distinct selector evaluated once. */
+/** Which peers selectors select: an inverted index by label. Serves every compile for the same peers. */
 final class SelectorIndex {
 
-    private final int size;
-    private final Map<String, Map<String, BitSet>> byLabel = new HashMap<>();
-    private final Map<String, BitSet> byNamespace = new HashMap<>();
+    private final BitSet known = new BitSet();
+    private final Map<String, Map<String, Posting>> byLabel = new HashMap<>();
+    private final Map<String, Posting> byNamespace = new HashMap<>();
     private final Map<String, Map<String, String>> namespaces;
-    private final Map<LabelSelector, BitSet> podSelections = new HashMap<>();
-    private final Map<LabelSelector, BitSet> namespaceSelections = new HashMap<>();
 
-    SelectorIndex(List<Identity> identities, Map<String, Map<String, String>> namespaces) {
-        this.size = identities.size();
-        this.namespaces = namespaces;
-        for (int i = 0; i < size; i++) {
-            int index = i;
-            Identity identity = identities.get(i);
-            byNamespace
-                    .computeIfAbsent(identity.namespace(), key -> new BitSet())
-                    .set(index);
-            identity.labels()
-                    .forEach((key, value) -> byLabel.computeIfAbsent(key, k -> new HashMap<>())
-                            .computeIfAbsent(value, v -> new BitSet())
-                            .set(index));
-        }
+    /** Without peers. */
+    SelectorIndex(Map<String, Map<String, String>> namespaces) {
+        this.namespaces = Map.copyOf(namespaces);
     }
 
-    /** The identities that are such pods. */
-    BitSet select(Peer.Pods pods) {
-        BitSet selected = (BitSet)
-                podSelections.computeIfAbsent(pods.pods(), this::podsMatching).clone();
-        selected.and(
-                pods.namespaces() == null
-                        ? byNamespace.getOrDefault(pods.ownNamespace(), new BitSet())
-                        : namespaceSelections.computeIfAbsent(pods.namespaces(), this::inNamespacesMatching));
+    /** Whether namespaces still have the labels that they are selected by. */
+    boolean serves(Map<String, Map<String, String>> current) {
+        return namespaces.equals(current);
+    }
+
+    void add(int peer, Identity identity) {
+        known.set(peer);
+        byNamespace
+                .computeIfAbsent(identity.namespace(), namespace -> new Posting())
+                .add(peer);
+        identity.labels()
+                .forEach((key, value) -> byLabel.computeIfAbsent(key, one -> new HashMap<>())
+                        .computeIfAbsent(value, one -> new Posting())
+                        .add(peer));
+    }
+
+    BitSet inNamespace(String namespace) {
+        BitSet selected = new BitSet();
+        Posting of = byNamespace.get(namespace);
+        if (of != null) {
+            of.addTo(selected);
+        }
         return selected;
     }
 
-    private BitSet inNamespacesMatching(LabelSelector selector) {
-        BitSet selected = new BitSet(size);
-        byNamespace.forEach((namespace, identities) -> {
+    BitSet inNamespacesMatching(LabelSelector selector) {
+        BitSet selected = new BitSet();
+        byNamespace.forEach((namespace, peers) -> {
             Map<String, String> labels = namespaces.get(namespace);
             if (labels != null && selector.matches(labels)) {
-                selected.or(identities);
+                peers.addTo(selected);
             }
         });
         return selected;
     }
 
-    private BitSet podsMatching(LabelSelector selector) {
-        BitSet selected = new BitSet(size);
-        selected.set(0, size);
-        selector.requirements().forEach(requirement -> {
+    BitSet podsMatching(LabelSelector selector) {
+        BitSet selected = (BitSet) known.clone();
+        for (Requirement requirement : selector.requirements()) {
             switch (requirement.operator()) {
                 case IN, EXISTS -> selected.and(having(requirement));
                 case NOT_IN, DOES_NOT_EXIST -> selected.andNot(having(requirement));
             }
-        });
+        }
         return selected;
     }
 
     /** Those that have the label, with one of the values if there are any. */
     private BitSet having(Requirement requirement) {
-        Map<String, BitSet> values = byLabel.getOrDefault(requirement.key(), Map.of());
-        BitSet having = new BitSet(size);
+        Map<String, Posting> values = byLabel.getOrDefault(requirement.key(), Map.of());
+        BitSet having = new BitSet();
         if (requirement.values().isEmpty()) {
-            values.values().forEach(having::or);
+            values.values().forEach(peers -> peers.addTo(having));
         }
-        requirement.values().stream().map(values::get).filter(Objects::nonNull).forEach(having::or);
+        for (String value : requirement.values()) {
+            Posting peers = values.get(value);
+            if (peers != null) {
+                peers.addTo(having);
+            }
+        }
         return having;
     }
 }

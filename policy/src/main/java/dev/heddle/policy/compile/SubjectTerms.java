@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
+import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Which terms judge which endpoint: endpoints with the same terms share a subject. */
 final class SubjectTerms {
@@ -32,7 +34,7 @@ final class SubjectTerms {
     private final List<Rule> applied;
     private final Terms terms;
 
-    SubjectTerms(List<Rule> rules, NodeView view) {
+    SubjectTerms(List<Rule> rules, NodeView view, Set<NamedPort> ports) {
         this.view = view;
         this.ordered = rules.stream().sorted(Rule.PRECEDENCE).toList();
         for (int i = 0; i < ordered.size(); i++) {
@@ -48,7 +50,7 @@ final class SubjectTerms {
         BitSet selected = new BitSet();
         selecting.values().forEach(selected::or);
         this.applied = selected.stream().mapToObj(ordered::get).toList();
-        this.terms = new Terms(ordered, selected, view.identities().values());
+        this.terms = new Terms(ordered, selected, ports);
         subjects.index(WITHOUT_RULES); // number Subjects.WITHOUT_RULES
         Map<LocalEndpoint, Subjects> found = new HashMap<>();
         selecting.forEach((endpoint, of) -> found.put(

@@ -1,7 +1,6 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
-import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
@@ -36,20 +35,16 @@ final class Terms {
      *
      * @param rules in the order of evaluation
      * @param numbered those that have a number: the first of them has 1, and so on
-     * @param identities whose named ports are those of all peers
+     * @param ports all named ports of peers
      */
-    Terms(List<Rule> rules, BitSet numbered, Collection<Identity> identities) {
+    Terms(List<Rule> rules, BitSet numbered, Collection<NamedPort> ports) {
         this.rules = rules;
         this.numbers = new int[rules.size()];
         int number = 0;
         for (int rule = numbered.nextSetBit(0); rule >= 0; rule = numbered.nextSetBit(rule + 1)) {
             numbers[rule] = ++number;
         }
-        this.peerPorts = identities.stream()
-                .flatMap(identity -> identity.ports().stream())
-                .distinct()
-                .sorted()
-                .collect(Collectors.groupingBy(NamedPort::name));
+        this.peerPorts = ports.stream().sorted().collect(Collectors.groupingBy(NamedPort::name));
     }
 
     List<Matcher> matchers() {

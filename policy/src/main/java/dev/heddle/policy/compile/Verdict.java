@@ -14,6 +14,10 @@ public record Verdict(boolean accepted, int rule) {
     }
 
     static Verdict ofCell(int cell) {
-        return new Verdict(cell >>> 30 == 1, cell & 0xff_ffff);
+        return new Verdict(accepts(cell), cell & 0xff_ffff);
+    }
+
+    static boolean accepts(int cell) {
+        return cell >>> 30 == 1;
     }
 }

@@ -24,8 +24,12 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
         return weight;
     }
 
-    /** Whether rules fit a share even if what several of them name is counted several times. */
-    static boolean fitsCountedTwice(Collection<Rule> rules, Capacity.Share share) {
+    /** Whether rules fit a share; what several of them name counts once, but is rarely worth finding out. */
+    static boolean fits(Collection<Rule> rules, Capacity.Share share) {
+        return fitsCountedTwice(rules, share) || fitsCountedOnce(rules, share);
+    }
+
+    private static boolean fitsCountedTwice(Collection<Rule> rules, Capacity.Share share) {
         long ports = 0;
         long ranges = 0;
         for (Rule rule : rules) {
@@ -37,6 +41,17 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
             }
         }
         return ports <= share.ports() && ranges <= share.ranges();
+    }
+
+    private static boolean fitsCountedOnce(Collection<Rule> rules, Capacity.Share share) {
+        Weight weight = of(List.of());
+        for (Rule rule : rules) {
+            weight.addNamed(rule);
+            if (weight.ranges.size() > share.ranges() || weight.ports.size() > share.ports()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds another weight, if both together fit a share; else nothing. */
@@ -68,8 +83,12 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
     }
 
     private void add(Rule rule) {
-        ports.addAll(rule.ports());
+        addNamed(rule);
         peers.add(rule.peers());
+    }
+
+    private void addNamed(Rule rule) {
+        ports.addAll(rule.ports());
         for (Peer peer : rule.peers()) {
             if (peer instanceof Peer.Ranges named) {
                 ranges.addAll(named.in());

@@ -3,6 +3,7 @@ package dev.heddle.policy.compile;
 import static dev.heddle.policy.compile.Nodes.app;
 import static dev.heddle.policy.compile.Nodes.block;
 import static dev.heddle.policy.compile.Nodes.ingress;
+import static dev.heddle.policy.compile.Nodes.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.policy.identity.Identity;
@@ -88,6 +89,20 @@ class CompilerTest {
         Image second = node.policy("shop", "p", List.of(app("db")), List.of()).compile();
         assertThat(second.prefixes().entries()).isEqualTo(first.prefixes().entries());
         assertThat(second.classes()).isGreaterThan(first.classes());
+    }
+
+    @Test
+    void aCompileForTheSameAddressesKnowsHowNamespacesAreLabelledNow() {
+        node.namespaces.put("other", Map.of("team", "b"));
+        Image before = node.pod("10.244.0.2", "other", "web")
+                .policy("shop", "p", List.of(team("b")), List.of())
+                .compile();
+        assertThat(ingress(before, "api", "10.244.0.2").accepted()).isTrue();
+        assertThat(ingress(node.recompile(before), "api", "10.244.0.2").accepted())
+                .isTrue();
+        node.namespaces.put("other", Map.of("team", "c"));
+        assertThat(ingress(node.recompile(before), "api", "10.244.0.2").accepted())
+                .isFalse();
     }
 
     @Test

@@ -73,6 +73,13 @@ final class Nodes {
                 new LabelSelector(List.of(new Requirement("app", Requirement.Operator.IN, List.of(app)))));
     }
 
+    static Peer team(String team) {
+        return new Peer.Pods(
+                new LabelSelector(List.of(new Requirement("team", Requirement.Operator.IN, List.of(team)))),
+                "",
+                LabelSelector.EVERYTHING);
+    }
+
     static Peer block(String cidr, String... except) {
         return new Peer.IpBlock(
                 Cidr.parse(cidr), List.of(except).stream().map(Cidr::parse).toList());
@@ -83,10 +90,17 @@ final class Nodes {
     }
 
     Image compile(Capacity capacity) {
-        return Compiler.compile(
-                new NodeView(rules, endpoints, namespaces, identities, claims, List.of(Cidr.parse("10.244.0.0/16"))),
-                numbering,
-                capacity);
+        return Compiler.compile(view(), numbering, capacity);
+    }
+
+    /** For the addresses of an earlier image. */
+    Image recompile(Image before) {
+        return Compiler.recompile(before, List.of(), view(), numbering, Capacity.OF_THE_KERNEL_TABLES)
+                .orElseThrow();
+    }
+
+    private NodeView view() {
+        return new NodeView(rules, endpoints, namespaces, identities, claims, List.of(Cidr.parse("10.244.0.0/16")));
     }
 
     static Verdict ingress(Image image, String endpoint, String from) {
