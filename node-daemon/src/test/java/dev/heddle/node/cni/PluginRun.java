@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** One run of the real plugin, as a runtime makes it. */
-record PluginRun(int exitCode, String output) {
+public record PluginRun(int exitCode, String output) {
     static final Path PLUGIN = Path.of("target/cni/heddle-cni").toAbsolutePath();
 
-    /** @param config standard input */
-    static PluginRun of(String command, Map<String, String> environment, String config) {
+    /**
+     * Runs it to its end.
+     *
+     * @param config standard input
+     */
+    public static PluginRun of(String command, Map<String, String> environment, String config) {
         try {
             Path input = Files.createTempFile("cni", ".json");
             Files.writeString(input, config);

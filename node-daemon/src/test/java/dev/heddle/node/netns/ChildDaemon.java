@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +22,18 @@ final class ChildDaemon implements AutoCloseable {
     }
 
     static ChildDaemon start(Class<?> main, String... arguments) throws IOException {
+        return start(main, ProcessBuilder.Redirect.DISCARD, Map.of(), arguments);
+    }
+
+    /**
+     * Starts one with its log and environment.
+     *
+     * @param log where what it says goes
+     * @param environment besides this process's own
+     */
+    static ChildDaemon start(
+            Class<?> main, ProcessBuilder.Redirect log, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
@@ -33,9 +46,9 @@ final class ChildDaemon implements AutoCloseable {
                                 main.getName()),
                         Stream.of(arguments))
                 .toList();
-        return new ChildDaemon(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
+        builder.environment().putAll(environment);
+        return new ChildDaemon(builder.start());
     }
 
     void tell(String commands) throws IOException {

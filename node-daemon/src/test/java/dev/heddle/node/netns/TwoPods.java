@@ -61,6 +61,13 @@ final class TwoPods implements AutoCloseable {
             run("ip -n hdt-" + name + " addr add " + another + (ipv6 ? "/64 dev eth0 nodad" : "/24 dev eth0"));
         }
 
+        /** Need not ask where another pod is any more. */
+        void knowsNeighbour(Pod other) {
+            String line = output("ip -n hdt-" + other.name + " -oneline link show dev eth0");
+            String mac = line.substring(line.indexOf("link/ether ") + 11).split(" ", 2)[0];
+            run("ip -n hdt-" + name + " neigh replace " + other.address + " lladdr " + mac + " dev eth0 nud permanent");
+        }
+
         void forgetsNeighbours() {
             run("ip -n hdt-" + name + " neigh flush dev eth0");
         }

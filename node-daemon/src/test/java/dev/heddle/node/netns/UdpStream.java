@@ -53,6 +53,11 @@ final class UdpStream implements AutoCloseable {
         return start(TwoPods.A, TwoPods.B, port, family, 1, PAUSE_NANOS);
     }
 
+    /** One flow between these pods, a datagram about every 50 microseconds. */
+    static UdpStream between(TwoPods.Pod source, TwoPods.Pod destination, int port) {
+        return start(source, destination, port, Family.IPV4, 1, PAUSE_NANOS);
+    }
+
     /** Eight flows, each with a datagram about every three milliseconds. */
     static UdpStream ofEightFlows(TwoPods.Pod source, TwoPods.Pod destination, int port, Family family) {
         return start(source, destination, port, family, 8, 8 * PAUSE_NANOS);
