@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# run.sh [--kernel KERNEL]... [CLASS]...: boots Debian's kernels under QEMU, one after the other, and runs tests of the node
-# daemon on each: those that settings.sh names, or the classes of package dev.heddle.node.netns that are given here; of a
-# class, what has the tag "kernels".
+# run.sh [--kernel KERNEL]... [CLASS]...: boots Debian's kernels under QEMU, as many at a time as there are processors, and
+# runs tests of the node daemon on each: those that settings.sh names, or the classes of package dev.heddle.node.netns that
+# are given here; of a class, what has the tag "kernels".
 # Maven must have compiled them: hack/test.sh --layer kernels does both.
 #
 #   --kernel KERNEL  only this one: 5.10, 6.1, 6.12 or newest; may be repeated
@@ -75,9 +75,18 @@ system="$("$KERNELS/image.sh" | tail -n 1)"
 rm -rf "$OUT/surefire-reports"
 mkdir -p "$OUT/surefire-reports"
 failed=0
+at_once="$(nproc)"
+declare -A machines
 for kernel in "${chosen[@]}"; do
+  while (($(jobs -rp | wc -l) >= at_once)); do
+    wait -n
+  done
   step "booting Linux $kernel ($accelerator)"
-  boot "$kernel"
+  boot "$kernel" &
+  machines[$kernel]=$!
+done
+for kernel in "${chosen[@]}"; do
+  wait "${machines[$kernel]}"
   if report "$kernel"; then
     grep -a '^heddle: ' "$OUT/$kernel.log"
   else

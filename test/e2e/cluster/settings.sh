@@ -19,9 +19,10 @@ CNI="$HEDDLE_CACHE/cni/$(input_hash "$CLUSTER/cni" "$CLUSTER/build.sh")"
 PAUSE_IMAGE=registry.k8s.io/pause:3.10.2
 BUSYBOX_IMAGE=docker.io/library/busybox:1.35
 AGNHOST_IMAGE=registry.k8s.io/e2e-test-images/agnhost:2.63.0
+TEST_POD_IMAGE=heddle.dev/test-pod:local # agnhost and attempt
 COREDNS_IMAGE=registry.k8s.io/coredns/coredns:v1.15.0
 BUSYBOX="$(command -v busybox || true)"
-IMAGES="$HEDDLE_CACHE/images/$(input_hash "$CLUSTER/images.sh" "$LIB/image.sh" "$CLUSTER/pause" | cut -c1-8)"
+IMAGES="$HEDDLE_CACHE/images/$(input_hash "$CLUSTER/images.sh" "$LIB/image.sh" "$CLUSTER/pause" "$CLUSTER/attempt" | cut -c1-8)"
 IMAGES+="-$(basename "$KUBERNETES" | cut -c1-4)$(basename "$COREDNS" | cut -c1-4)"
 
 # State of the running cluster; the process ids live in /run, which a reboot empties as it ends the processes.

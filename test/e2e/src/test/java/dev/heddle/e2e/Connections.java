@@ -20,20 +20,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes connections inside pods and says how they ended. Each is made by the test image's own {@code connect}, which
- * names the kind of failure.
+ * Makes connections inside pods and says how they ended. The test image's {@code attempt} makes all of a pod at once.
  */
 final class Connections {
 
     private static final String TIMEOUT = "3s";
     private static final long EXEC_LIMIT_SECONDS = 180;
     private static final int PODS_AT_ONCE = 8;
-    /** Of one pod: more would wait for a processor longer than they wait for an answer. */
-    private static final int ATTEMPTS_AT_ONCE = 24;
-
-    private static final String TRY = "try() { said=$(/agnhost connect $2 --protocol=$3 --timeout=" + TIMEOUT
-            + " 2>&1); echo attempt $1 ended with $?: $said; }\n";
-    private static final Pattern ENDED = Pattern.compile("attempt (\\d+) ended with (\\d+): *(.*)");
+    private static final Pattern ENDED = Pattern.compile("(?m)^(\\d+) (.+)$");
 
     private final KubernetesClient client;
 
@@ -79,20 +73,13 @@ final class Connections {
     }
 
     private Map<Attempt, Outcome> attempt(TestPod pod, List<Attempt> attempts) {
-        StringBuilder script = new StringBuilder(TRY);
-        for (int i = 0; i < attempts.size(); i++) {
-            Attempt attempt = attempts.get(i);
-            script.append("try %d %s %s &\n"
-                    .formatted(i, attempt.target(), attempt.protocol().flag()));
-            if (i % ATTEMPTS_AT_ONCE == ATTEMPTS_AT_ONCE - 1) {
-                script.append("wait\n");
-            }
-        }
-        String output = exec(pod, "sh", "-c", script + "wait");
+        List<String> command = new ArrayList<>(List.of("/attempt", TIMEOUT));
+        attempts.forEach(attempt -> command.add(attempt.protocol().flag() + "/" + attempt.target()));
+        String output = exec(pod, command.toArray(String[]::new));
         Map<Attempt, Outcome> outcomes = new LinkedHashMap<>();
         Matcher ended = ENDED.matcher(output);
         while (ended.find()) {
-            outcomes.put(attempts.get(Integer.parseInt(ended.group(1))), outcome(ended.group(2), ended.group(3)));
+            outcomes.put(attempts.get(Integer.parseInt(ended.group(1))), outcome(ended.group(2)));
         }
         List<Attempt> missing = new ArrayList<>(attempts);
         missing.removeAll(outcomes.keySet());
@@ -102,11 +89,12 @@ final class Connections {
         return outcomes;
     }
 
-    private static Outcome outcome(String exit, String said) {
-        if (exit.equals("0")) {
-            return Outcome.ANSWERED;
-        }
-        return said.contains("TIMEOUT") ? Outcome.TIMED_OUT : Outcome.FAILED;
+    private static Outcome outcome(String said) {
+        return switch (said) {
+            case "answered" -> Outcome.ANSWERED;
+            case "timed out" -> Outcome.TIMED_OUT;
+            default -> Outcome.FAILED;
+        };
     }
 
     /** Runs a command in a pod; both outputs together. Failure to run it at all throws. */

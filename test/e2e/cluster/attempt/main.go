@@ -1,0 +1,84 @@
+// Command attempt makes connections, all at once, and says how each of them ended, a line each:
+//
+//	attempt TIMEOUT PROTOCOL/HOST:PORT...
+//
+// prints the target's number, from 0, and "answered", "timed out" or what else happened. A TCP connection is answered
+// when it is established; over UDP the server of agnhost netexec is asked for its name, again each second.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	question     = "hostname"
+	askAgainEach = time.Second
+)
+
+func main() {
+	if len(os.Args) < 3 {
+		fail("usage: attempt TIMEOUT PROTOCOL/HOST:PORT...")
+	}
+	timeout, err := time.ParseDuration(os.Args[1])
+	if err != nil {
+		fail(err.Error())
+	}
+	var all sync.WaitGroup
+	outcomes := make([]string, len(os.Args)-2)
+	for i, target := range os.Args[2:] {
+		protocol, address, _ := strings.Cut(target, "/")
+		all.Go(func() { outcomes[i] = outcome(attempt(protocol, address, time.Now().Add(timeout))) })
+	}
+	all.Wait()
+	for i, outcome := range outcomes {
+		fmt.Println(i, outcome)
+	}
+}
+
+func fail(why string) {
+	fmt.Fprintln(os.Stderr, why)
+	os.Exit(2)
+}
+
+func outcome(err error) string {
+	var network net.Error
+	switch {
+	case err == nil:
+		return "answered"
+	case errors.As(err, &network) && network.Timeout():
+		return "timed out"
+	default:
+		return err.Error()
+	}
+}
+
+func attempt(protocol, address string, deadline time.Time) error {
+	dialer := net.Dialer{Deadline: deadline}
+	connection, err := dialer.Dial(protocol, address)
+	if err != nil || protocol == "tcp" {
+		return err
+	}
+	defer connection.Close()
+	answer := make([]byte, 1024)
+	for {
+		if _, err = connection.Write([]byte(question)); err != nil {
+			return err
+		}
+		again := time.Now().Add(askAgainEach)
+		if again.After(deadline) {
+			again = deadline
+		}
+		_ = connection.SetReadDeadline(again)
+		var network net.Error
+		_, err = connection.Read(answer)
+		if !errors.As(err, &network) || !network.Timeout() || again.Equal(deadline) {
+			return err
+		}
+	}
+}
