@@ -23,12 +23,15 @@ done
 no_arguments hack/test.sh "$@"
 ((${#chosen[@]})) || chosen=("${layers[@]}")
 
-passed=0 failed=0 summary=()
+passed=0 failed=0 summary=() waiting=()
 work="$(mktemp -d)"
-running=
+declare -A running began
 
 finish() {
-  [[ -z "$running" ]] || kill -- "-$running" 2>/dev/null || true
+  local process
+  for process in "${running[@]}"; do
+    kill -- "-$process" 2>/dev/null || true
+  done
   rm -rf "$work"
 }
 trap finish EXIT
@@ -45,11 +48,18 @@ lacks() {
   done
 }
 
-# count SINCE: adds up the reports of tests written since the file SINCE was; names what failed.
+# count LAYER: adds up the reports of tests written since the layer began; names what failed.
 count() {
-  local reports
-  reports="$(find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$1" -print)"
-  [[ -n "$reports" ]] || return 0
+  local files where=(.) other
+  if [[ -n "${reports[$1]:-}" ]]; then
+    where=("${reports[$1]}")
+  else
+    for other in "${reports[@]}"; do
+      where+=(-not -path "./$other/*")
+    done
+  fi
+  files="$(find "${where[@]}" -path '*/target/surefire-reports/TEST-*.xml' -newer "$work/$1.began" -print)"
+  [[ -n "$files" ]] || return 0
   local tests errors failures skipped
   # shellcheck disable=SC2016 # awk's own $0
   read -r tests errors failures skipped < <(xargs awk '
@@ -60,7 +70,7 @@ count() {
       }
     }
     BEGIN { sum["tests"]; sum["errors"]; sum["failures"]; sum["skipped"] }
-    END { print sum["tests"] + 0, sum["errors"] + 0, sum["failures"] + 0, sum["skipped"] + 0 }' <<<"$reports")
+    END { print sum["tests"] + 0, sum["errors"] + 0, sum["failures"] + 0, sum["skipped"] + 0 }' <<<"$files")
   bad=$((errors + failures))
   [[ "${CI:-}" != true ]] || bad=$((bad + skipped))
   passed=$((passed + tests - errors - failures - skipped))
@@ -70,18 +80,33 @@ count() {
   ((bad == 0)) || counted+=", $bad failed"
 }
 
-# run LAYER: in a process group of its own, so that all of it ends when the budget does.
-run() {
-  local layer="$1" began=$SECONDS status=0 seconds bad=0 counted="no tests"
-  touch "$work/began"
+# sourcing FUNCTION: a command that runs one function of the layers.
+sourcing() {
+  echo "source hack/lib/progress.sh; source hack/lib/build.sh; source hack/lib/layers.sh; $1"
+}
+
+# begin LAYER COMMAND...: starts it, by way of COMMAND, in a process group of its own, so that all of it ends when the
+# budget does.
+begin() {
+  local layer="$1"
+  shift
   step "== ${title[$layer]} (budget ${budget[$layer]} s)"
-  timeout --kill-after=10 "${budget[$layer]}" bash -euo pipefail -c \
-    "source hack/lib/progress.sh; source hack/lib/build.sh; source hack/lib/layers.sh; layer_$layer" &
-  running=$!
-  wait "$running" || status=$?
-  running=
-  seconds=$((SECONDS - began))
-  count "$work/began"
+  touch "$work/$layer.began"
+  began[$layer]=$SECONDS
+  if declare -F "prepare_$layer" >/dev/null && ! bash -euo pipefail -c "$(sourcing "prepare_$layer")"; then
+    set -- false
+  fi
+  "$@" timeout --kill-after=10 "${budget[$layer]}" bash -euo pipefail -c "$(sourcing "layer_$layer")" &
+  running[$layer]=$!
+}
+
+# end LAYER: waits for it and says how it went.
+end() {
+  local layer="$1" status=0 seconds bad=0 counted="no tests"
+  wait "${running[$layer]}" || status=$?
+  unset "running[$layer]"
+  seconds=$((SECONDS - began[$layer]))
+  count "$layer"
   if ((status == 124 || status == 137)); then
     summary+=("$(printf '%-10s FAILED  %4d s  over its budget of %d s; %s' "$layer" "$seconds" "${budget[$layer]}" "$counted")")
     failed=$((failed + 1))
@@ -124,9 +149,17 @@ for layer in "${chosen[@]}"; do
   lacking="$(lacks "$layer")"
   if [[ -n "$lacking" ]]; then
     skip "$layer" "${lacking//$'\n'/ and no }"
+  elif [[ " ${beside[*]} " == *" $layer "* && "$layer" != "${chosen[-1]}" ]]; then
+    step "beside what follows, at the lowest priority:"
+    begin "$layer" nice -n 19 >"$work/$layer.log" 2>&1
+    waiting+=("$layer")
   else
-    run "$layer"
+    begin "$layer"
+    end "$layer"
   fi
+done
+for layer in "${waiting[@]}"; do
+  end "$layer"
 done
 if [[ " ${chosen[*]} " == *" cluster "* && -z "$was_up" && -z "$given" && -d "$PROCESSES" ]]; then
   hack/down.sh

@@ -21,7 +21,7 @@ done
 given="$*"
 
 # Seconds that one kernel may take, and MiB of this machine's memory.
-BUDGET=300
+BUDGET=900
 MEMORY=1536
 
 # A hypervisor without hardware below it emulates: slower, and the same answers.

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The network plugin that Heddle is chained behind writes its configuration again, as its upgrade would. */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("it changes a node's base network")
 class BaseNetworkTest {
 
     private static final String OURS = "05-heddle.conflist";

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The API server is away for minutes, and Heddle's daemons die meanwhile: policies hold, both ways. */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("it halts the API server")
 class OutageTest {
 
     private static final Duration OUTAGE = Duration.ofMinutes(2);

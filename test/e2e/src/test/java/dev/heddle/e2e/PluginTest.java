@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code kubectl heddle explain} and {@code whatif} say, beside the connections that real pods make. */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("it takes the operator away")
 class PluginTest {
 
     private static final List<String> PODS = List.of("shop/web1", "shop/web2", "shop/api", "data/db");
@@ -73,9 +80,10 @@ class PluginTest {
                   ports: [{protocol: UDP}]
                 - to: [{podSelector: {matchLabels: {app: api}}}]
                 """);
+        Map<Attempt, Plugin.Outcome> explanations = explain(everything());
         cluster.connections.attempt(everything()).forEach((attempt, outcome) -> {
             String expected = outcome == Outcome.ANSWERED ? "ALLOWED" : "DENIED";
-            Plugin.Outcome explained = explain(attempt);
+            Plugin.Outcome explained = explanations.get(attempt);
 
             assertThat(explained.err()).as(attempt.toString()).isEmpty();
             JsonNode answer = explained.json();
@@ -155,6 +163,29 @@ class PluginTest {
 
     private void enforce(String namespace, String name, String spec) {
         applied.add(cluster.enforce(namespace, name, spec));
+    }
+
+    /** Asks about each, as many at a time as there are processors. */
+    private static Map<Attempt, Plugin.Outcome> explain(List<Attempt> attempts) {
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            Map<Attempt, Future<Plugin.Outcome>> asked = new LinkedHashMap<>();
+            attempts.forEach(attempt -> asked.put(attempt, workers.submit(() -> explain(attempt))));
+            Map<Attempt, Plugin.Outcome> explanations = new LinkedHashMap<>();
+            asked.forEach((attempt, explanation) -> explanations.put(attempt, result(explanation)));
+            return explanations;
+        }
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("could not be asked", e);
+        }
     }
 
     private static Plugin.Outcome explain(Attempt attempt) {
