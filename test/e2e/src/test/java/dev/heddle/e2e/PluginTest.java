@@ -81,9 +81,10 @@ class PluginTest {
                 - to: [{podSelector: {matchLabels: {app: api}}}]
                 """);
         Map<Attempt, Plugin.Outcome> explanations = explain(everything());
-        cluster.connections.attempt(everything()).forEach((attempt, outcome) -> {
+        Map<Attempt, Outcome> outcomes = cluster.connections.attempt(everything());
+        explanations.forEach((attempt, explained) -> {
+            Outcome outcome = outcomes.get(attempt);
             String expected = outcome == Outcome.ANSWERED ? "ALLOWED" : "DENIED";
-            Plugin.Outcome explained = explanations.get(attempt);
 
             assertThat(explained.err()).as(attempt.toString()).isEmpty();
             JsonNode answer = explained.json();
