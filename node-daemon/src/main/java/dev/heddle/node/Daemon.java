@@ -24,11 +24,14 @@ import dev.heddle.node.services.ControlGroup;
 import dev.heddle.node.source.AddressWatch;
 import dev.heddle.node.source.Adoption;
 import dev.heddle.node.source.HostDevices;
+import dev.heddle.node.source.KeptWorld;
+import dev.heddle.node.source.SetFiles;
 import dev.heddle.node.source.SetReader;
 import dev.heddle.node.source.Watches;
 import dev.heddle.node.store.AttachmentFiles;
 import dev.heddle.node.store.PlanFiles;
 import dev.heddle.node.store.StateFolder;
+import dev.heddle.node.store.WorldFile;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -57,6 +60,7 @@ final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long AUDIT_SECONDS = 30;
     private static final long SWEEP_SECONDS = 10;
+    private static final long KEEP_SECONDS = 5;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Settings settings;
@@ -102,7 +106,8 @@ final class Daemon {
         HostDevices devices = new HostDevices(HostDevices.SYSFS);
         Applier applier = new Applier(kernel);
         NodeLoop[] loop = new NodeLoop[1];
-        SetReader sets = new SetReader(client, reader, event -> loop[0].submit(event));
+        SetFiles setFiles = SetFiles.in(state.resolve("sets"), client.getKubernetesSerialization());
+        SetReader sets = new SetReader(client, reader, event -> loop[0].submit(event), setFiles);
         PodRequests requests = new PodRequests(devices, files, sets);
         Publisher publisher =
                 new Publisher(settings.node(), client, writer, event -> loop[0].submit(event), BpfKernel.lacking());
@@ -120,17 +125,26 @@ final class Daemon {
                         detachment,
                         requests,
                         publisher,
-                        round -> keepPlan(plans, round),
+                        round -> keepPlan(plans, setFiles, round),
                         round -> name(drops, round),
                         new Informed(answers)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
         AddressWatch.start(loop[0]::submit);
         Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
-        new Watches(settings.node(), loop[0]::submit).start(client, () -> loop[0].submit(adoption::fromRuntime));
+        Watches watches = new Watches(settings.node(), loop[0]::submit);
+        KeptWorld kept = new KeptWorld(
+                WorldFile.in(state.resolve("world")),
+                client.getKubernetesSerialization(),
+                watches,
+                sets,
+                loop[0]::submit);
+        watches.announce(kept::change);
+        watches.start(client, () -> loop[0].submit(adoption::fromRuntime));
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
         QueryServer.listen(settings.state().resolve(QueryServer.SOCKET), answers);
         tick(kernel, loop[0], adoption);
+        keep(kept);
         EventRing events = kernel.events();
         var _ = timer.scheduleWithFixedDelay(
                 guarded("reading events", () -> events.drain(drops::accept)), 100, 100, TimeUnit.MILLISECONDS);
@@ -163,13 +177,22 @@ final class Daemon {
                 guarded("sweeping flows", conntrack::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void keepPlan(PlanFiles plans, Round round) {
+    /** When the API server has said nothing for so long, it is away. */
+    private void keep(KeptWorld kept) {
+        var _ = timer.schedule(guarded("remembering what is known", kept::remember), KEEP_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                guarded("keeping what is known", kept::keep), KEEP_SECONDS, KEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void keepPlan(PlanFiles plans, SetFiles sets, Round round) {
         var image = round.observed().image();
         if (image != null
                 && revision.getAndSet(round.observed().revision())
                         != round.observed().revision()) {
             startup.compareAndSet(null, sinceStart());
             plans.write(round.observed().revision(), round.live().sets(), image.rules());
+            sets.retain(set -> round.live().sets().containsValue(set)
+                    || round.world().sets().names(set));
         }
     }
 

@@ -71,7 +71,7 @@ public final class Composer {
 
     /** What should be in force now; empty as long as too little is known to say so. */
     public Optional<Desired> compose() {
-        if (!world.isSynced()) {
+        if (!world.isKnown()) {
             return Optional.empty();
         }
         world.claimOwnAddresses();

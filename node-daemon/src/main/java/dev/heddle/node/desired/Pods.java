@@ -25,6 +25,12 @@ public final class Pods {
         byName.computeIfPresent(key(namespace, name), (key, pod) -> pod.uid().equals(uid) ? null : pod);
     }
 
+    /** Forgets every pod, but not what was last known of those that have an interface. */
+    void startOver() {
+        interfaces.values().forEach(this::podOf);
+        byName.clear();
+    }
+
     /**
      * An interface is there.
      *

@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
 public final class World {
 
     private final String node;
-    private final Peers peers = new Peers();
+    private Peers peers = new Peers();
     private final Sets sets = new Sets();
     private final Pods pods = new Pods();
-    private final ServiceTable services;
-    private final ClusterNodes nodes;
+    private ServiceTable services;
+    private ClusterNodes nodes;
     private Set<Address> nodeAddresses = Set.of();
     private final Set<String> published = new HashSet<>();
     private Map<Address, String> publishedClaims = Map.of();
     private String nodeState = "";
     private boolean detach;
     private boolean synced;
+    private boolean remembered;
 
     public World(String node) {
         this.node = node;
@@ -132,6 +133,33 @@ public final class World {
     /** Every list was read once: from now on, what is not here does not exist. */
     public void synced() {
         synced = true;
+        remembered = false;
+    }
+
+    /** What an earlier daemon knew last is here, whole: it counts until every list was read. */
+    public void remembered() {
+        remembered = !synced;
+    }
+
+    /**
+     * Forgets what API objects said, so that it can be said again from the beginning. Interfaces and policies that are in
+     * force stay.
+     */
+    public void startOver() {
+        remembered = false;
+        peers = new Peers();
+        services = new ServiceTable(node);
+        nodes = new ClusterNodes(node);
+        nodeAddresses(nodeAddresses);
+        pods.startOver();
+        published.clear();
+        publishedClaims = Map.of();
+        nodeState = "";
+    }
+
+    /** Whether enough is known to say what should be in force. */
+    public boolean isKnown() {
+        return synced || remembered;
     }
 
     public boolean isSynced() {

@@ -4,7 +4,6 @@ import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
-import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.Slot;
 import java.util.Optional;
@@ -19,10 +18,15 @@ public final class Admission {
      * would be judged, and every other node can know who it is.
      */
     public static Optional<String> awaits(PodInterface attached, Round round) {
+        return awaitsPolicy(attached, round).or(() -> published(attached, round.world()));
+    }
+
+    /** The same without what other nodes know: to them the pod is pending, whom no rule accepts by its labels. */
+    static Optional<String> awaitsPolicy(PodInterface attached, Round round) {
         World world = round.world();
         String namespace = attached.namespace();
         Optional<OwnPod> known = world.pods().pod(namespace, attached.pod(), attached.uid());
-        if (!world.isSynced()) {
+        if (!world.isKnown()) {
             return Optional.of("the API server's lists");
         }
         if (known.isEmpty()) {
@@ -45,7 +49,7 @@ public final class Admission {
                                     + String.join(", ", world.sets().broken().values())
                             : ""));
         }
-        return kernel(attached, round.observed()).or(() -> published(attached, known.get(), world));
+        return kernel(attached, round.observed()).or(() -> claimable(attached, world));
     }
 
     private static Optional<String> kernel(PodInterface attached, Observed observed) {
@@ -58,17 +62,20 @@ public final class Admission {
                 : Optional.of("the programs on device " + attached.device());
     }
 
-    private static Optional<String> published(PodInterface attached, OwnPod pod, World world) {
-        String identity = pod.identity().hash();
-        for (Address address : attached.addresses().all()) {
-            if (!world.peers().mayClaim(world.node(), address)) {
-                return Optional.of("address " + address + " to be inside the ranges of NodeEndpoints " + world.node()
+    private static Optional<String> claimable(PodInterface attached, World world) {
+        return attached.addresses().all().stream()
+                .filter(address -> !world.peers().mayClaim(world.node(), address))
+                .findFirst()
+                .map(address -> "address " + address + " to be inside the ranges of NodeEndpoints " + world.node()
                         + ", its spec.allowedCIDRs");
-            }
-            if (!world.isPublished(address, identity)) {
-                return Optional.of("address " + address + " to be published in NodeEndpoints " + world.node());
-            }
-        }
-        return Optional.empty();
+    }
+
+    private static Optional<String> published(PodInterface attached, World world) {
+        Optional<OwnPod> pod = world.pods().podOf(attached);
+        return attached.addresses().all().stream()
+                .filter(address -> pod.isEmpty()
+                        || !world.isPublished(address, pod.get().identity().hash()))
+                .findFirst()
+                .map(address -> "address " + address + " to be published in NodeEndpoints " + world.node());
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class PodRequests implements PodNetwork, Consumer<Round> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodRequests.class);
+    /**
+     * How long a pod waits for other nodes to be able to know it. It protects nobody, but its connections would be refused
+     * until then; longer than this only while the API server is away.
+     */
+    private static final long PUBLICATION_MILLIS = 10_000;
 
     private final HostDevices devices;
     private final AttachmentFiles files;
@@ -46,12 +52,19 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         private final PodInterface attached;
         private final CompletableFuture<CniOutcome> answer;
         private final Consumer<String> awaiting;
+        private final long since = System.nanoTime();
         private String told = "";
 
         Waiting(PodInterface attached, CompletableFuture<CniOutcome> answer, Consumer<String> awaiting) {
             this.attached = attached;
             this.answer = answer;
             this.awaiting = awaiting;
+        }
+
+        Optional<String> missing(Round round) {
+            boolean patient = round.world().isSynced()
+                    && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(PUBLICATION_MILLIS);
+            return patient ? Admission.awaits(attached, round) : Admission.awaitsPolicy(attached, round);
         }
 
         void tell(String missing) {
@@ -93,6 +106,8 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
                 before.answer.complete(CniOutcome.tryAgain("another request for the same interface came"));
             }
         });
+        CompletableFuture.delayedExecutor(PUBLICATION_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(() -> loop.accept(world -> {})); // has it looked at again
         return answer;
     }
 
@@ -150,7 +165,7 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         asked.clear();
         Set<AttachmentId> answered = new HashSet<>();
         waiting.forEach((id, request) -> {
-            Optional<String> missing = Admission.awaits(request.attached, round);
+            Optional<String> missing = request.missing(round);
             if (request.answer.isDone()) {
                 answered.add(id);
             } else if (missing.isEmpty()) {
@@ -170,7 +185,7 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
 
     /** A node's first pod, and a namespace's first pod on it, need not wait for the operator to notice. */
     private void findSets(World world) {
-        if (world.isSynced()) {
+        if (world.isKnown()) {
             sets.want(world.sets().missing());
             world.pods().interfaces().stream()
                     .flatMap(attached -> Stream.of(attached.namespace(), Sets.CLUSTER_WIDE))

@@ -13,6 +13,7 @@ import dev.heddle.node.report.Metrics;
 import dev.heddle.node.report.Publisher;
 import dev.heddle.node.source.AddressWatch;
 import dev.heddle.node.source.HostDevices;
+import dev.heddle.node.source.SetFiles;
 import dev.heddle.node.source.SetReader;
 import dev.heddle.node.source.Watches;
 import dev.heddle.node.store.AttachmentFiles;
@@ -44,7 +45,11 @@ final class DaemonRehearsal {
         requests = new PodRequests(
                 new HostDevices(state),
                 AttachmentFiles.in(state.resolve("attachments")),
-                new SetReader(client, reader, event -> own[0].submit(event)));
+                new SetReader(
+                        client,
+                        reader,
+                        event -> own[0].submit(event),
+                        SetFiles.in(state.resolve("sets"), client.getKubernetesSerialization())));
         publisher = new Publisher(Props.NODE, client, writer, event -> own[0].submit(event), List.of());
         loop = new NodeLoop(
                 world,

@@ -11,11 +11,14 @@ import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Protocol;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +48,42 @@ final class Records {
                 address(pod),
                 Boolean.TRUE.equals(pod.getSpec().getHostNetwork()),
                 FINISHED.contains(phase));
+    }
+
+    /** A pod without what nobody reads here, such as its environment. */
+    static Pod reduced(Pod pod) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .withUid(pod.getMetadata().getUid())
+                .withLabels(pod.getMetadata().getLabels())
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(pod.getSpec().getNodeName())
+                .withHostNetwork(pod.getSpec().getHostNetwork())
+                .withContainers(reduced(pod.getSpec().getContainers()))
+                .withInitContainers(reduced(pod.getSpec().getInitContainers()))
+                .endSpec()
+                .withStatus(
+                        pod.getStatus() == null
+                                ? null
+                                : new PodStatusBuilder()
+                                        .withPhase(pod.getStatus().getPhase())
+                                        .withPodIP(pod.getStatus().getPodIP())
+                                        .withPodIPs(pod.getStatus().getPodIPs())
+                                        .build())
+                .build();
+    }
+
+    private static List<Container> reduced(List<Container> containers) {
+        return containers.stream()
+                .map(container -> new ContainerBuilder()
+                        .withName(container.getName())
+                        .withPorts(container.getPorts())
+                        .withRestartPolicy(container.getRestartPolicy())
+                        .build())
+                .toList();
     }
 
     static Map<String, String> labels(@org.jspecify.annotations.Nullable Map<String, String> labels) {

@@ -38,17 +38,24 @@ public final class SetReader {
     private final KubernetesClient client;
     private final ScheduledExecutorService executor;
     private final Consumer<Consumer<World>> loop;
+    private final SetFiles files;
     private final Set<String> underWay = new HashSet<>();
 
     /**
      * Reads nothing yet.
      *
      * @param executor where the API server is waited for
+     * @param files where sets are kept and looked for first
      */
-    public SetReader(KubernetesClient client, ScheduledExecutorService executor, Consumer<Consumer<World>> loop) {
+    public SetReader(
+            KubernetesClient client,
+            ScheduledExecutorService executor,
+            Consumer<Consumer<World>> loop,
+            SetFiles files) {
         this.client = client;
         this.executor = executor;
         this.loop = loop;
+        this.files = files;
     }
 
     /** Reads these sets unless that is under way. On the loop's thread. */
@@ -69,7 +76,7 @@ public final class SetReader {
 
     private void read(Sets.Missing set, int attempt) {
         try {
-            Enforceable rules = rules(fetch(set));
+            Enforceable rules = rules(files.read(set.set()).orElseGet(() -> fetch(set)));
             loop.accept(world -> {
                 underWay.remove(set.set());
                 world.sets().loaded(set.set(), rules);
@@ -102,7 +109,9 @@ public final class SetReader {
             }
             chunks.add(chunk);
         }
-        return PolicySetContent.reassemble(chunks);
+        PolicySetContent content = PolicySetContent.reassemble(chunks);
+        files.write(set.set(), chunks);
+        return content;
     }
 
     private void findNow(String namespace) {
@@ -128,6 +137,15 @@ public final class SetReader {
             }
             var _ = executor.schedule(() -> findNow(namespace), AGAIN_MILLIS * 4, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Loads what the world lacks from files. @return whether it lacks nothing any more */
+    boolean remember(World world) {
+        world.sets()
+                .missing()
+                .forEach(set ->
+                        files.read(set.set()).ifPresent(content -> world.sets().loaded(set.set(), rules(content))));
+        return world.sets().missing().isEmpty();
     }
 
     private static Enforceable rules(PolicySetContent content) {

@@ -19,9 +19,11 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +40,17 @@ public final class Watches implements AutoCloseable {
     private final String node;
     private final Consumer<Consumer<World>> loop;
     private final List<Watched<?>> watched = new ArrayList<>();
+    private Runnable change = () -> {};
 
-    private record Watched<T extends HasMetadata>(SharedIndexInformer<T> informer, BiConsumer<World, T> seen) {
+    private record Watched<T extends HasMetadata>(
+            Class<T> kind, SharedIndexInformer<T> informer, BiConsumer<World, T> seen) {
         void replay(Consumer<Consumer<World>> loop) {
             List<T> all = List.copyOf(informer.getStore().list());
             loop.accept(world -> all.forEach(object -> seen.accept(world, object)));
+        }
+
+        void see(World world, HasMetadata object) {
+            seen.accept(world, kind.cast(object));
         }
     }
 
@@ -54,6 +62,35 @@ public final class Watches implements AutoCloseable {
     public Watches(String node, Consumer<Consumer<World>> loop) {
         this.node = node;
         this.loop = loop;
+    }
+
+    /**
+     * Has every change announced before it takes effect. To be said before {@link #start}.
+     *
+     * @param told on the loop's thread
+     */
+    public void announce(Runnable told) {
+        change = told;
+    }
+
+    /** What was seen last of every object; of pods only what {@link Records#pod} reads. */
+    Stream<HasMetadata> objects() {
+        return watched.stream()
+                .<HasMetadata>flatMap(each -> each.informer().getStore().list().stream())
+                .map(object -> object instanceof Pod pod ? Records.reduced(pod) : object);
+    }
+
+    /** The kind that is watched under its simple name. */
+    Optional<Class<? extends HasMetadata>> kind(String name) {
+        return watched.stream()
+                .<Class<? extends HasMetadata>>map(Watched::kind)
+                .filter(kind -> kind.getSimpleName().equals(name))
+                .findFirst();
+    }
+
+    /** Tells the world of an object as if it had just come. */
+    void see(World world, HasMetadata object) {
+        watched.stream().filter(each -> each.kind().isInstance(object)).forEach(each -> each.see(world, object));
     }
 
     /**
@@ -154,6 +191,12 @@ public final class Watches implements AutoCloseable {
     }
 
     private void synced(Runnable read) {
+        loop.accept(world -> {
+            change.run();
+            if (world.isKnown()) {
+                world.startOver(); // what was remembered may be gone
+            }
+        });
         watched.forEach(each -> each.replay(loop));
         read.run();
         loop.accept(World::synced);
@@ -195,17 +238,17 @@ public final class Watches implements AutoCloseable {
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T added) {
-                loop.accept(world -> seen.accept(world, added));
+                tell(world -> seen.accept(world, added));
             }
 
             @Override
             public void onUpdate(T before, T after) {
-                loop.accept(world -> seen.accept(world, after));
+                tell(world -> seen.accept(world, after));
             }
 
             @Override
             public void onDelete(T deleted, boolean finalStateUnknown) {
-                loop.accept(world -> gone.accept(world, deleted));
+                tell(world -> gone.accept(world, deleted));
             }
         });
         // Starting, the API server may be away or not yet know our kinds: try again for ever.
@@ -213,7 +256,14 @@ public final class Watches implements AutoCloseable {
             LOG.warn("watching {}: {}", kind.getSimpleName(), failure.getMessage());
             return true;
         });
-        watched.add(new Watched<>(informer, seen));
+        watched.add(new Watched<>(kind, informer, seen));
+    }
+
+    private void tell(Consumer<World> event) {
+        loop.accept(world -> {
+            change.run();
+            event.accept(world);
+        });
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class StateFolder {
     public static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
-    private static final List<String> OF_ONE_BOOT = List.of("attachments", "plans");
+    private static final List<String> OF_ONE_BOOT = List.of("attachments", "plans", "sets", "world");
     private static final String KEPT_BOOT_ID = "boot-id";
 
     private StateFolder() {}

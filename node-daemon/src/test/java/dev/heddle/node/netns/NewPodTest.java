@@ -174,6 +174,55 @@ class NewPodTest {
         assertPolicyFromTheFirstPacket();
     }
 
+    /** The sandbox of a pod that the daemon before knew is made anew, and the API server is away. */
+    @Test
+    void isAdmittedByADaemonThatStartsWithoutTheApiServerIfTheLastOneKnewIt() throws Exception {
+        objects.pod(TwoPods.C);
+        long known = System.currentTimeMillis();
+        await(() -> keptAt() > known);
+        daemon.kill();
+        daemon = node.start(withoutServer());
+        node.awaitAnswer();
+        TwoPods.comes(TwoPods.C);
+        TwoPods.comes(TwoPods.D);
+
+        assertAdmitted(node.add(TwoPods.C));
+        assertPolicyFromTheFirstPacket();
+        assertRefused(node.add(TwoPods.D, 2), "timed out after 2 s waiting for pod shop/d to appear");
+
+        daemon.kill();
+        startDaemon();
+        objects.pod(TwoPods.D);
+        assertAdmitted(node.add(TwoPods.D));
+        assertPolicyFromTheFirstPacket();
+    }
+
+    /** What is kept is never older than what is in force: a change makes it worthless until it is written anew. */
+    @Test
+    void waitsForTheApiServerWhenSomethingChangedLast() throws Exception {
+        objects.pod(TwoPods.C);
+        long known = System.currentTimeMillis();
+        await(() -> keptAt() > known);
+        objects.pod(TwoPods.D);
+        await(() -> keptAt() == 0);
+        daemon.kill();
+        daemon = node.start(withoutServer());
+        node.awaitAnswer();
+        TwoPods.comes(TwoPods.C);
+
+        assertRefused(node.add(TwoPods.C, 10), "timed out after 10 s waiting for the API server's lists");
+    }
+
+    /** When the daemon kept what it knows, in milliseconds; 0 when it did not. */
+    private long keptAt() {
+        return folder.resolve("world/objects.gz").toFile().lastModified();
+    }
+
+    /** The same, but nobody listens there. */
+    private static String withoutServer() {
+        return kubeConfig.replaceAll("(server: \"?https://[^:]+):\\d+", "$1:1");
+    }
+
     private void startDaemon() throws Exception {
         daemon = node.start(kubeConfig);
         node.awaitAnswer();

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the daemon of node one knows after what happens at a real API server. */
 @Tag("apiserver")
@@ -151,7 +152,7 @@ class WatchesTest {
     }
 
     @Test
-    void theClusterWideSetIsFoundBeforeANodeStateNamesItAndReadWhenOneDoes() throws Exception {
+    void theClusterWideSetIsFoundBeforeANodeStateNamesItAndReadWhenOneDoes(@TempDir Path folder) throws Exception {
         PolicySource source = new PolicySource("ClusterNetworkPolicy", "guard", "uid", 1);
         PolicySet set = new PolicySetContent(Sets.CLUSTER_WIDE, List.of(source), List.of())
                 .chunks(1)
@@ -159,7 +160,8 @@ class WatchesTest {
         client.resource(set).create();
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         try {
-            SetReader reader = new SetReader(client, executor, EVENTS::add);
+            SetReader reader = new SetReader(
+                    client, executor, EVENTS::add, SetFiles.in(folder, client.getKubernetesSerialization()));
             reader.find(Sets.CLUSTER_WIDE);
             await("it is found", () -> WORLD.sets().knows(Sets.CLUSTER_WIDE));
             assertThat(WORLD.sets().names(set.set())).isFalse();
