@@ -10,12 +10,18 @@ import dev.heddle.cli.status.Status.Installation;
 import dev.heddle.cli.status.Status.Node;
 import dev.heddle.cli.status.Status.Policy;
 import dev.heddle.cli.status.Status.State;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A status for people. */
 public final class StatusText {
+
+    private static final Set<String> SAID_IN_THE_LAST_COLUMN = Set.of("Ready", "Enforced");
+    /** The reason of a condition about something that the installation does not want. */
+    private static final String SWITCHED_OFF = "Off";
 
     private final boolean wide;
     private final boolean colours;
@@ -69,14 +75,20 @@ public final class StatusText {
             node.unprotected()
                     .forEach(pod -> table.below("pod " + pod.namespace() + "/" + pod.name() + " is not filtered since "
                             + pod.since() + ": " + pod.reason()));
-            if (wide) {
-                node.conditions()
-                        .forEach(condition -> table.below(condition.getType() + "=" + condition.getStatus() + " ("
-                                + condition.getReason() + ", for " + age(condition.getLastTransitionTime()) + "): "
-                                + condition.getMessage()));
-            }
+            node.conditions().stream()
+                    .filter(condition -> wide || isNews(condition))
+                    .forEach(condition -> table.below(condition.getType() + "=" + condition.getStatus() + " ("
+                            + condition.getReason() + ", for " + age(condition.getLastTransitionTime()) + "): "
+                            + condition.getMessage()));
         }
         return table.text(colours);
+    }
+
+    /** Whether something lacks that neither the last column says nor somebody asked for. */
+    private static boolean isNews(Condition condition) {
+        return condition.getStatus().equals("False")
+                && !SAID_IN_THE_LAST_COLUMN.contains(condition.getType())
+                && !condition.getReason().equals(SWITCHED_OFF);
     }
 
     private String age(String since) {

@@ -8,6 +8,7 @@ import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.NodeStateStatus.UnprotectedPod;
 import dev.heddle.policy.rule.Problem.Severity;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,21 @@ class StatusTextTest {
                 shop-data   NetworkPolicy/db    UNREPORTED   0/0     the operator: it has not reported on generation 2
 
                 1 of 4 policies are enforced.
+                """);
+    }
+
+    @Test
+    void aNodeThatEnforcesEverythingSaysWhatElseItLacks() {
+        Condition services = condition("ServicesTranslated", "False", "shop/voice: port 5060/SCTP");
+        Condition off = new ConditionBuilder(services).withReason("Off").build();
+        Reported lacking =
+                new Reported().node("node1", 5, READY, ENFORCED, services).node("node2", 5, READY, ENFORCED, off);
+
+        assertThat(text(lacking.facts(), false, false)).contains("""
+                node1   7          5/5          3           3h5m   yes
+                  ServicesTranslated=False (AsTold, for 3h5m): shop/voice: port 5060/SCTP
+                node2   7          5/5          3           3h5m   yes
+
                 """);
     }
 
