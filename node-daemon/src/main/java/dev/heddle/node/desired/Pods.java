@@ -4,9 +4,13 @@ import dev.heddle.node.kernel.Address;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The pods of this node and their interfaces. */
@@ -78,13 +82,44 @@ public final class Pods {
         return pod.or(() -> Optional.ofNullable(lastKnown.get(attached.id())));
     }
 
-    /** What this node claims: the addresses of its interfaces whose pod is known. */
+    /**
+     * What this node claims: the addresses of its interfaces whose pod is known. An address of two pods that are not alike is
+     * nobody's.
+     */
     public Map<Address, OwnPod> claims() {
-        Map<Address, OwnPod> claims = new TreeMap<>();
-        for (PodInterface attached : interfaces.values()) {
-            podOf(attached).ifPresent(pod -> attached.addresses().all().forEach(address -> claims.put(address, pod)));
-        }
+        Map<Address, OwnPod> claims = holders();
+        claims.keySet().removeAll(conflicts().keySet());
         return claims;
+    }
+
+    /** Addresses of two pods of this node that are not alike, with the pods' {@code namespace/name}. */
+    public SortedMap<Address, SortedSet<String>> conflicts() {
+        Map<Address, OwnPod> holders = holders();
+        SortedMap<Address, SortedSet<String>> conflicts = new TreeMap<>();
+        for (PodInterface attached : interfaces.values()) {
+            for (Address address : attached.addresses().all()) {
+                OwnPod pod = podOf(attached).orElse(null);
+                OwnPod holder = holders.get(address);
+                if (pod != null
+                        && holder != null
+                        && !pod.equals(holder)
+                        && !pod.identity().equals(holder.identity())) {
+                    conflicts
+                            .computeIfAbsent(address, key -> new TreeSet<>())
+                            .addAll(List.of(key(pod.namespace(), pod.name()), key(holder.namespace(), holder.name())));
+                }
+            }
+        }
+        return conflicts;
+    }
+
+    /** One of the pods that have it, for each address. */
+    private Map<Address, OwnPod> holders() {
+        Map<Address, OwnPod> holders = new TreeMap<>();
+        for (PodInterface attached : interfaces.values()) {
+            podOf(attached).ifPresent(pod -> attached.addresses().all().forEach(address -> holders.put(address, pod)));
+        }
+        return holders;
     }
 
     private static String key(String namespace, String name) {

@@ -100,6 +100,7 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         CompletableFuture<CniOutcome> answer = new CompletableFuture<>();
         awaiting.accept("the daemon's turn");
         loop.accept(world -> {
+            forgetBefore(world, attached.get());
             world.pods().attached(attached.get(), null);
             Waiting before = waiting.put(attachment.id(), new Waiting(attached.get(), answer, awaiting));
             if (before != null) {
@@ -192,6 +193,15 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
                     .distinct()
                     .filter(namespace -> !world.sets().knows(namespace))
                     .forEach(sets::find);
+        }
+    }
+
+    /** Whose device is gone has no address any more, though nobody said DEL. */
+    private void forgetBefore(World world, PodInterface now) {
+        for (PodInterface before : List.copyOf(world.pods().interfaces())) {
+            if (before.addresses().all().stream().anyMatch(now.addresses()::contains) && !devices.isThere(before)) {
+                forget(world, before.id());
+            }
         }
     }
 

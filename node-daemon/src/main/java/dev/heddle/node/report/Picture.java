@@ -147,6 +147,12 @@ public record Picture(
                         + String.join(" and ", nodes) + "; nobody accepts it by labels until one of them lets go");
             }
         });
+        round.world()
+                .pods()
+                .conflicts()
+                .forEach((address, pods) ->
+                        trouble.add("address " + address + " is that of pods " + String.join(" and ", pods)
+                                + " of this node; nobody accepts it by labels until one of them is gone"));
         round.failures().stream()
                 .filter(failed -> !failed.keepsRevision() && !ServiceReport.concerns(failed))
                 .forEach(failed -> trouble.add(String.valueOf(failed.why().getMessage())));

@@ -2,6 +2,7 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.apply.BpfKernel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,6 +94,46 @@ class FaultTest {
                     .as("in force after %s died at %d", change, operation)
                     .isIn("senders", "receivers");
             return false;
+        }
+    }
+
+    /** Pods are open at first. What the policy allows is never refused, and the next daemon puts all of it into force. */
+    @Test
+    void aDaemonThatDiesAtAnyOperationOfAFirstInstallationRefusesNothingThatIsAllowed() throws Exception {
+        try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
+                PolicyProbe probe = new PolicyProbe()) {
+            always.awaitReceived(100);
+            for (int operation = 1; dies("senders", operation); operation++) {
+                assertThat(probe.inForce()).as("died at %d", operation).contains("senders");
+                finish();
+                assertThat(probe.inForce()).isEqualTo("senders");
+                always.awaitReceived(always.received() + 200);
+                BpfKernel.removeAll(TestPins.FOLDER);
+            }
+            always.stop();
+            assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
+    /** Whether a daemon that makes this change gets as far as its n-th operation, and dies there. */
+    private boolean dies(String change, int operation) throws Exception {
+        try (ChildDaemon daemon = start()) {
+            Optional<String> answer = daemon.ask(change + " " + operation);
+            if (answer.isPresent()) {
+                daemon.kill();
+                return false;
+            }
+            assertThat(daemon.exitCode()).isEqualTo(FaultyDaemon.KILLED);
+            return true;
+        }
+    }
+
+    /** A daemon that does not die, and goes. */
+    private void finish() {
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER, Optional.of(group.folder()), kernel -> kernel)) {
+            daemon.knows(TwoPods.C);
+            daemon.knows(TwoPods.D);
+            daemon.enforce(TestPolicies.named("senders"));
         }
     }
 

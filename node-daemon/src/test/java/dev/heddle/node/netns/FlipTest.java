@@ -2,12 +2,15 @@ package dev.heddle.node.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.apply.Applier;
 import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.packetlife.Family;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,11 +29,15 @@ class FlipTest {
     /** What a busy machine or a kernel may send by itself in all the time that the flips take: a segment twice, a report. */
     private static final long BY_ITSELF = 4;
 
+    /** Says each revision that is live. */
+    private final Logger perRevision = Logger.getLogger(Applier.class.getName());
+
     private TestPins pins;
     private TwoPods pods;
 
     @BeforeEach
     void up() {
+        perRevision.setLevel(Level.WARNING);
         pins = new TestPins();
         pods = TwoPods.up();
     }
@@ -39,6 +46,7 @@ class FlipTest {
     void down() {
         pods.close();
         pins.close();
+        perRevision.setLevel(null);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class LayoutChangeTest {
                 LateAnswers datagrams = new LateAnswers();
                 OpenConnection first = OpenConnection.to(TestPolicies.ALWAYS)) {
             always.awaitReceived(100);
-            rename(Abi.HASH, OLDER);
+            TestPins.rename(Abi.HASH, OLDER);
             assertThat(probe.inForce()).isEqualTo("senders");
             try (SmallDaemon newer = new SmallDaemon(TestPins.FOLDER)) {
                 newer.enforce(TestPolicies.named("receivers"));
@@ -74,8 +73,8 @@ class LayoutChangeTest {
                     .isTrue();
 
             try (OpenConnection second = OpenConnection.to(TestPolicies.IF_RECEIVERS)) {
-                rename(Abi.HASH, NEWER);
-                rename(OLDER, Abi.HASH);
+                TestPins.rename(Abi.HASH, NEWER);
+                TestPins.rename(OLDER, Abi.HASH);
                 try (SmallDaemon back = new SmallDaemon(TestPins.FOLDER)) {
                     back.enforce(TestPolicies.named("receivers"));
                     assertThat(probe.inForce()).isEqualTo("receivers");
@@ -134,9 +133,5 @@ class LayoutChangeTest {
             server.close();
             client.close();
         }
-    }
-
-    private static void rename(String layout, String to) throws IOException {
-        Files.move(TestPins.FOLDER.resolve(layout), TestPins.FOLDER.resolve(to));
     }
 }

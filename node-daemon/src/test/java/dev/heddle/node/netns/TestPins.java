@@ -8,6 +8,7 @@ import dev.heddle.node.ffm.layout.KernelMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class TestPins implements AutoCloseable {
     /** One of the maps that a daemon has pinned there. */
     static BpfMap map(KernelMap map) {
         return BpfMap.openPinned(BpfKernel.pin(FOLDER, map));
+    }
+
+    /** Gives the tables of one layout, by its hash, the name of another that no daemon here can read. */
+    static void rename(String layout, String to) throws IOException {
+        Files.move(FOLDER.resolve(layout), FOLDER.resolve(to));
     }
 
     /** The number of each link, by its pin. */

@@ -189,6 +189,25 @@ class PictureTest {
     }
 
     @Test
+    void anAddressOfTwoPodsIsNobodysUntilOneIsGone() {
+        everything();
+        PodInterface second =
+                new PodInterface("s2", "eth0", "shop", "web", "u2", 8, "veth8", PodAddresses.of(ADDRESS), "", null);
+        world.pods().pod(new OwnPod("shop", "web", "u2", Map.of("app", "web"), List.of(), "", false, false));
+        world.pods().attached(second, null);
+
+        assertThat(Picture.of(round()).claims()).isEmpty();
+        assertThat(Picture.of(round()).trouble())
+                .containsExactly(
+                        "address 10.244.1.7 is that of pods shop/api and shop/web of this node; nobody accepts it"
+                                + " by labels until one of them is gone");
+
+        world.pods().detached(second.id());
+        assertThat(Picture.of(round()).claims()).hasSize(1);
+        assertThat(Picture.of(round()).trouble()).isEmpty();
+    }
+
+    @Test
     void aPodWithoutProgramsIsUnprotectedAndSaidSo() {
         everything();
         assertThat(Picture.of(round()).unprotected()).isEmpty();

@@ -21,8 +21,10 @@ class StateFolderTest {
         Files.writeString(bootId, "6d0c5b31\n");
         Path attachment = StateFolder.ofThisBoot(state, bootId).resolve("attachments/s1-eth0.json");
         Path plan = state.resolve("plans/0000000001.json");
+        Path world = state.resolve("world/objects.gz");
+        Path set = state.resolve("sets/0a1b.jsonl");
         Path socket = state.resolve("cni.sock");
-        for (Path file : new Path[] {attachment, plan, socket}) {
+        for (Path file : new Path[] {attachment, plan, world, set, socket}) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "{}");
         }
@@ -35,6 +37,8 @@ class StateFolderTest {
         StateFolder.ofThisBoot(state, bootId);
         assertThat(attachment).doesNotExist();
         assertThat(plan).doesNotExist();
+        assertThat(world).doesNotExist();
+        assertThat(set).doesNotExist();
         assertThat(socket).as("others' files").exists();
 
         StateFolder.ofThisBoot(state, bootId);
