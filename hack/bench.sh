@@ -6,6 +6,8 @@
 #   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
 #   daemon      how soon the tables follow on a node that knows 50,000 addresses and enforces 1,000 rules
+#   memory      what a node daemon takes that knows 50,000 addresses and enforces 1,000 rules
+#   whatif      how long kubectl heddle whatif computes in a cluster of 30,000 pods
 #   scale       the operator in a cluster of 1,000 nodes, 30,000 pods and 30,000 policies, with simulated nodes
 #   footprint   memory and start of an idle node daemon that knows 1,000 addresses (on the local cluster)
 #
@@ -20,9 +22,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict flip policy daemon scale footprint)
+benchmarks=(compile verdict flip policy daemon memory whatif scale footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [flip]=node-daemon/FlipBench
-  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
+  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [memory]=node-daemon/DaemonMemoryBench
+  [whatif]=cli/WhatIfBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
 chosen=("$@")
@@ -44,9 +47,11 @@ for name in "${chosen[@]}"; do
     eval "$settings"
   fi
   arguments=()
-  if [[ "$name" == scale ]]; then
+  if [[ "$name" == scale || "$name" == memory ]]; then # they start an API server
     settings="$(hack/env.sh)"
     eval "$settings"
+  fi
+  if [[ "$name" == scale ]]; then
     step "packing the operator"
     ./mvnw -B -q -ntp -pl operator -am package -DskipTests || fail "the build failed"
     arguments+=("-Dheddle.operator.app=$PWD/operator/target/quarkus-app")
@@ -56,7 +61,7 @@ for name in "${chosen[@]}"; do
       [[ -z "${!variable:-}" ]] || arguments+=("-Dheddle.scale.$size=${!variable}")
     done
   fi
-  [[ "$name" != daemon ]] || arguments+=(-XX:TieredStopAtLevel=1 -Xmx256m) # as the daemon's image
+  [[ "$name" != daemon ]] || arguments+=("@$PWD/node-daemon/java.options") # as the daemon's image
   step "benchmark $name"
   ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
     -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \

@@ -39,7 +39,7 @@ mkdir -p "$OUT"
 
 fail() { echo "images.sh: $*" >&2 && exit 1; }
 
-# Flags of the node daemon: small heaps and few threads on machines that are there for other things. The operator's are in
+# Flags of kubectl heddle explain's answerer. The daemon's are in node-daemon/java.options, the operator's in
 # operator/java.options.
 JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
 
@@ -112,7 +112,7 @@ node_daemon() {
   mv "$root"/app/lib/heddle-*.jar "$root/app/"
   cp "node-daemon/target/heddle-node-daemon-$VERSION.jar" "$root/app/"
   {
-    printf '%s\n' "${JAVA_FLAGS[@]}" -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k --enable-native-access=ALL-UNNAMED
+    cat node-daemon/java.options
     printf -- '-cp %s\n' "$(cd "$root" && printf '/%s:' app/*.jar app/lib/*.jar)"
   } >"$root/app/java.options"
   # kubectl heddle explain runs this beside the daemon; a cache fits only flags like those that it was made with.
@@ -197,7 +197,7 @@ build() {
 
 for image in "${images[@]}"; do
   case $image in
-    node-daemon) build node-daemon node_daemon node-daemon/target/lib "node-daemon/target/heddle-node-daemon-$VERSION.jar" ;;
+    node-daemon) build node-daemon node_daemon node-daemon/java.options node-daemon/target/lib "node-daemon/target/heddle-node-daemon-$VERSION.jar" ;;
     operator) build operator operator operator/java.options operator/target/quarkus-app node-daemon/target/lib ;;
   esac
 done

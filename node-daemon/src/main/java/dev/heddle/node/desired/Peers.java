@@ -29,6 +29,7 @@ public final class Peers {
     private final Map<String, Identity> identities = new HashMap<>();
     private final Map<String, List<Cidr>> ranges = new TreeMap<>();
     private final Map<String, Map<Address, String>> claimsOfNode = new HashMap<>();
+    /** By node, nearly always one: immutable maps take a tenth of the memory then. */
     private final Map<Address, Map<String, String>> claimsOfAddress = new HashMap<>();
     /** Claimed by more than one node. */
     private final Set<Address> shared = new HashSet<>();
@@ -176,8 +177,9 @@ public final class Peers {
     }
 
     private void claim(String node, Address address, String identity) {
-        Map<String, String> claims = claimsOfAddress.computeIfAbsent(address, key -> new HashMap<>());
+        Map<String, String> claims = new HashMap<>(claimsOfAddress.getOrDefault(address, Map.of()));
         claims.put(node, identity);
+        claimsOfAddress.put(address, Map.copyOf(claims));
         if (claims.size() > 1) {
             shared.add(address);
         }
@@ -188,12 +190,13 @@ public final class Peers {
     }
 
     private void unclaim(String node, Address address) {
-        claimsOfAddress.computeIfPresent(address, (key, claims) -> {
+        claimsOfAddress.computeIfPresent(address, (key, before) -> {
+            Map<String, String> claims = new HashMap<>(before);
             claims.remove(node);
             if (claims.size() < 2) {
                 shared.remove(address);
             }
-            return claims.isEmpty() ? null : claims;
+            return claims.isEmpty() ? null : Map.copyOf(claims);
         });
         changed.add(address);
     }

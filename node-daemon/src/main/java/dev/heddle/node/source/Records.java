@@ -153,7 +153,7 @@ final class Records {
                 EndpointClaim claim = EndpointClaim.parse(text);
                 Address address = Address.parse(claim.address());
                 if (ranges.stream().anyMatch(range -> range.contains(address.cidr()))) {
-                    claims.put(address, claim.identity());
+                    claims.put(address, claim.identity().intern()); // one for many addresses
                 }
             } catch (IllegalArgumentException e) {
                 try (About _ = About.object(

@@ -126,12 +126,7 @@ public final class Watches implements AutoCloseable {
                                 Records.labels(seen.getMetadata().getLabels()),
                                 Records.addresses(seen)),
                 (world, gone) -> world.nodes().gone(gone.getMetadata().getName()),
-                new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE,
-                        Node.class,
-                        client.getKubernetesSerialization(),
-                        "metadata.labels",
-                        "status.addresses"));
+                reduced(client, Node.class, "metadata.labels", "status.addresses"));
         watch(
                 client.resources(NodeState.class).withField("metadata.name", node),
                 NodeState.class,
@@ -163,12 +158,14 @@ public final class Watches implements AutoCloseable {
                                 () -> LOG.warn(
                                         "Identity {} is forged: its name is not its content's hash",
                                         identity.getMetadata().getName())),
-                (world, identity) -> world.identityGone(identity.getMetadata().getName()));
+                (world, identity) -> world.identityGone(identity.getMetadata().getName()),
+                reduced(client, PublishedIdentity.class, "spec"));
         watch(
                 client.resources(NodeEndpoints.class),
                 NodeEndpoints.class,
                 this::endpoints,
-                (world, endpoints) -> world.nodeGone(endpoints.getMetadata().getName()));
+                (world, endpoints) -> world.nodeGone(endpoints.getMetadata().getName()),
+                reduced(client, NodeEndpoints.class, "spec", "status"));
         watch(
                 client.services().inAnyNamespace(),
                 Service.class,
@@ -188,6 +185,13 @@ public final class Watches implements AutoCloseable {
                     LOG.error("a watch of the API server ended: {}", failure.getMessage());
                     return null;
                 });
+    }
+
+    /** Keeps only these fields of objects that are many and have no namespace: who manages a field alone takes more than it. */
+    private static <T extends HasMetadata> ItemStore<T> reduced(
+            KubernetesClient client, Class<T> kind, String... fields) {
+        return new ReducedStateItemStore<>(
+                ReducedStateItemStore.NAME_KEY_STATE, kind, client.getKubernetesSerialization(), fields);
     }
 
     private void synced(Runnable read) {

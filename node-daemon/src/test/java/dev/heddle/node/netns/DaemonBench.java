@@ -8,18 +8,8 @@ import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.policy.identity.Identity;
-import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
-import dev.heddle.policy.rule.Direction;
-import dev.heddle.policy.rule.LabelSelector;
-import dev.heddle.policy.rule.Origin;
-import dev.heddle.policy.rule.Peer;
-import dev.heddle.policy.rule.PortMatch;
-import dev.heddle.policy.rule.Protocol;
-import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
-import dev.heddle.policy.rule.Subject;
-import dev.heddle.policy.rule.Tier;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -37,11 +27,6 @@ import org.junit.jupiter.api.Test;
 @Tag("bench")
 class DaemonBench {
 
-    private static final int NAMESPACES = 50;
-    private static final int APPS = 100;
-    private static final int NODES = 200;
-    private static final int ADDRESSES_OF_NODE = 250;
-    private static final int RULES = 1_000;
     private static final int WARM_UP = 30;
     private static final int ROUNDS = 200;
     private static final double FLIP_BUDGET_MILLIS = 20;
@@ -57,10 +42,7 @@ class DaemonBench {
                 TwoPods _ = TwoPods.up();
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER, this::watched)) {
             fill(daemon.world());
-            List<Rule> rules = new ArrayList<>();
-            for (int i = 0; i < RULES; i++) {
-                rules.add(rule(i, 8_080));
-            }
+            List<Rule> rules = new ArrayList<>(BigCluster.rules());
             daemon.enforce(rules);
             double[] flips = flips(daemon, rules);
             double[] addresses = addresses(daemon);
@@ -102,31 +84,23 @@ class DaemonBench {
     }
 
     private static void fill(World world) {
-        List<String> hashes = new ArrayList<>();
-        for (int i = 0; i < NAMESPACES; i++) {
-            world.peers().namespace("n" + i, Map.of("name", "n" + i));
-            for (int app = 0; app < APPS; app++) {
-                Identity identity = Identity.of("n" + i, Map.of("app", "a" + app), List.of());
-                world.identityPublished(identity);
-                hashes.add(identity.hash());
-            }
-        }
-        for (int node = 0; node < NODES; node++) {
+        BigCluster.namespaces().forEach(world.peers()::namespace);
+        BigCluster.identities().forEach(world::identityPublished);
+        for (int node = 0; node < BigCluster.NODES; node++) {
             Map<Address, String> claims = new HashMap<>();
-            for (int i = 0; i < ADDRESSES_OF_NODE; i++) {
-                claims.put(address(node, i), hashes.get((node * ADDRESSES_OF_NODE + i) % hashes.size()));
-            }
-            world.peers().ranges("node-" + node, List.of(Cidr.parse("10.64." + node + ".0/24")));
+            BigCluster.claims(node).forEach((address, hash) -> claims.put(Address.parse(address), hash));
+            world.peers().ranges("node-" + node, List.of(Cidr.parse(BigCluster.range(node))));
             world.peers().claims("node-" + node, claims);
         }
-        assertThat(world.peers().size()).isGreaterThanOrEqualTo(NODES * ADDRESSES_OF_NODE);
+        assertThat(world.peers().size()).isGreaterThanOrEqualTo(BigCluster.ADDRESSES);
     }
 
     /** From the NodeState's change, its policy set being here, to the flip. */
     private double[] flips(SmallDaemon daemon, List<Rule> rules) {
         double[] millis = new double[ROUNDS];
         for (int i = -WARM_UP; i < ROUNDS; i++) {
-            rules.set(Math.floorMod(i * 7, RULES), rule(Math.floorMod(i * 7, RULES), 9_000 + Math.floorMod(i, 100)));
+            int changing = Math.floorMod(i * 7, rules.size());
+            rules.set(changing, BigCluster.rule(changing, 9_000 + Math.floorMod(i, 100)));
             List<Rule> changed = List.copyOf(rules);
             long beganCpu = cpuNanos();
             long began = System.nanoTime();
@@ -146,11 +120,9 @@ class DaemonBench {
         String hash = Identity.of("n1", Map.of("app", "a1"), List.of()).hash();
         long lastFlip = flipped;
         for (int i = -WARM_UP; i < ROUNDS; i++) {
-            int node = Math.floorMod(i, NODES);
+            int node = Math.floorMod(i, BigCluster.NODES);
             Map<Address, String> claims = new HashMap<>();
-            for (int k = 0; k < ADDRESSES_OF_NODE; k++) {
-                claims.put(address(node, k), hash);
-            }
+            BigCluster.claims(node).keySet().forEach(address -> claims.put(Address.parse(address), hash));
             daemon.world().peers().claims("node-" + node, claims);
             daemon.settle();
             claims.put(Address.parse("10.64." + node + "." + (i % 2 == 0 ? 252 : 253)), hash);
@@ -168,28 +140,6 @@ class DaemonBench {
     /** What this thread has taken: other processes count less in it than in time. */
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static Address address(int node, int number) {
-        return Address.parse("10.64." + node + "." + (1 + number));
-    }
-
-    /** Lets one app of one namespace reach a port of pod a or b. */
-    private static Rule rule(int i, int port) {
-        return new Rule(
-                new Origin("NetworkPolicy", "shop", "p" + i, 1, "spec.ingress[0]"),
-                Direction.INGRESS,
-                new Subject("shop", selector("app", i % 2 == 0 ? "a" : "b")),
-                Tier.NETWORK_POLICY,
-                0,
-                Action.ACCEPT,
-                List.of(new Peer.Pods(
-                        selector("name", "n" + i / APPS % NAMESPACES), "", selector("app", "a" + i % APPS))),
-                List.of(new PortMatch.Range(Protocol.TCP, port, port)));
-    }
-
-    private static LabelSelector selector(String key, String value) {
-        return new LabelSelector(List.of(new Requirement(key, Requirement.Operator.IN, List.of(value))));
     }
 
     private static double part(double[] millis, double part) {

@@ -29,6 +29,9 @@ final class TwoPods implements AutoCloseable {
     static final String HOST = "10.199.77.1";
     static final String HOST6 = "fd00:199:77::1";
 
+    /** Where the pods' addresses are from. */
+    static final List<String> RANGES = List.of("10.199.77.0/24", "fd00:199:77::/64");
+
     private static final String BRIDGE = "hdtbr";
 
     /**
