@@ -35,7 +35,7 @@ final class Wiring {
             Clock clock,
             @ConfigProperty(name = "heddle.grace.policy-sets") Duration policySets,
             @ConfigProperty(name = "heddle.grace.identities") Duration identities) {
-        Loop loop = new Loop(new Pass(applier, new Grace(policySets, identities)), clock);
+        Loop loop = new Loop(inbox -> new Pass(applier, new Grace(policySets, identities), inbox), clock);
         loop.start();
         return loop;
     }

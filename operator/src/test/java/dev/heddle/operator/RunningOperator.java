@@ -57,7 +57,7 @@ final class RunningOperator implements AutoCloseable {
             KubernetesClient client, Grace grace, Function<Loop, Consumer<ConfigurationServiceOverrider>> election) {
         Clock clock = Clock.systemUTC();
         Applier applier = new Applier(client);
-        loop = new Loop(new Pass(applier, grace), clock);
+        loop = new Loop(inbox -> new Pass(applier, grace, inbox), clock);
         operator = new Operator(configuration -> election.apply(loop)
                 .accept(configuration
                         .withKubernetesClient(client)

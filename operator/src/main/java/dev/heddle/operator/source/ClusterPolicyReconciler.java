@@ -50,7 +50,7 @@ public final class ClusterPolicyReconciler implements Reconciler<SlimDefinition>
     public List<EventSource<?, SlimDefinition>> prepareEventSources(EventSourceContext<SlimDefinition> context) {
         IndexerResourceCache<SlimDefinition> definitions = context.getPrimaryCache();
         // For a definition that is not there nobody calls reconcile.
-        feed.everyTurn(index -> {
+        feed.everyTick(index -> {
             boolean absent = Caches.lacks(definitions, DEFINITION);
             if (absent) {
                 index.clusterPolicies(List.of());

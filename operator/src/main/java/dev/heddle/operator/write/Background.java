@@ -1,18 +1,17 @@
 package dev.heddle.operator.write;
 
 import dev.heddle.operator.index.Index;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Writes that nobody waits for. What they bring is taken in by the index's thread when it comes round. */
+/** Writes beside the index's thread, so many at a time. What they bring is a change of the index like any other. */
 final class Background implements AutoCloseable {
 
-    /** Fewer than the writes that nodes wait for. */
-    private static final int AT_A_TIME = 8;
-
-    private final Requests requests = new Requests(AT_A_TIME);
-    private final Queue<Outcome> finished = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places;
+    private final Inbox inbox;
 
     /** What follows a write, on the index's thread. */
     interface Then {
@@ -25,34 +24,47 @@ final class Background implements AutoCloseable {
         void finished(Index index, @Nullable RuntimeException failure);
     }
 
+    Background(int atATime, Inbox inbox) {
+        this.places = new Semaphore(atATime, true);
+        this.inbox = inbox;
+    }
+
     void begin(Write write, Then then) {
-        var _ = requests.submit(() -> {
-            Outcome outcome = send(write, then);
-            finished.add(outcome);
+        var _ = threads.submit(() -> {
+            places.acquire();
+            Outcome outcome;
+            try {
+                outcome = send(write);
+            } finally {
+                places.release();
+            }
+            inbox.change(index -> then.finished(index, take(outcome, index)));
             return outcome;
         });
     }
 
-    private static Outcome send(Write write, Then then) {
+    private static Outcome send(Write write) {
         try {
-            Outcome outcome = write.send();
-            return index -> {
-                outcome.takeInto(index);
-                then.finished(index, null);
-            };
+            return write.send();
         } catch (RuntimeException e) {
-            return index -> then.finished(index, e);
+            return index -> {
+                throw e;
+            };
         }
     }
 
-    void takeInto(Index index) {
-        for (Outcome outcome = finished.poll(); outcome != null; outcome = finished.poll()) {
+    private static @Nullable RuntimeException take(Outcome outcome, Index index) {
+        try {
             outcome.takeInto(index);
+            return null;
+        } catch (RuntimeException e) {
+            return e;
         }
     }
 
+    /** Gives up what is under way and what waits; a request that was sent may still arrive. */
     @Override
     public void close() {
-        requests.close();
+        threads.shutdownNow();
     }
 }

@@ -7,14 +7,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Where reconcilers put what they see. */
-public interface Feed {
-
-    /** Changes the index, on the thread that owns it, soon. */
-    void change(Consumer<Index> change);
+public interface Feed extends Inbox {
 
     /** Names a cache whose whole content must be in the index before anything is written. */
     <R> void source(Supplier<Stream<R>> cache, BiConsumer<Index, R> put);
 
-    /** Calls this on the index's thread in every turn of the loop, a few times a second, changes or not. */
-    void everyTurn(Consumer<Index> change);
+    /** Calls this on the index's thread a few times a second, changes or not. */
+    void everyTick(Consumer<Index> change);
 }

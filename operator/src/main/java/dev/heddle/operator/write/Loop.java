@@ -12,21 +12,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that owns the index: takes changes in, waits a moment for more, and has the difference written.
+ * The one thread that owns the index: takes in the changes that there are, and has the difference written.
  *
  * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index.
  */
 public final class Loop implements Feed, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
-    /** Changes that follow each other this soon, such as a rollout's pods, cost one write. */
-    private static final Duration COALESCE = Duration.ofMillis(50);
-
+    /** A turn without a change. */
     private static final Duration TICK = Duration.ofMillis(250);
 
     /** How long the turn under way may take when this ends. */
@@ -37,15 +36,16 @@ public final class Loop implements Feed, AutoCloseable {
     private final Clock clock;
     private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
     private final List<Consumer<Index>> seeds = new ArrayList<>();
-    private final List<Consumer<Index>> everyTurn = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Index>> everyTick = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile Instant lastPass;
     private volatile boolean closed;
     private boolean leading;
-    private Instant lastBatch = Instant.EPOCH;
+    private Instant lastTick = Instant.EPOCH;
 
-    public Loop(Pass pass, Clock clock) {
-        this.pass = pass;
+    /** @param pass makes the pass that brings its outcomes here */
+    public Loop(Function<Inbox, Pass> pass, Clock clock) {
+        this.pass = pass.apply(changes::add);
         this.clock = clock;
         this.lastPass = clock.instant();
         this.thread = Thread.ofPlatform().name("index").daemon().unstarted(this::run);
@@ -64,8 +64,8 @@ public final class Loop implements Feed, AutoCloseable {
     }
 
     @Override
-    public void everyTurn(Consumer<Index> change) {
-        everyTurn.add(change);
+    public void everyTick(Consumer<Index> change) {
+        everyTick.add(change);
     }
 
     public void start() {
@@ -115,12 +115,8 @@ public final class Loop implements Feed, AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        Consumer<Index> first = changes.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        Consumer<Index> first = changes.poll(patience().toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
-            // The first one after a while goes at once.
-            Duration since = Duration.between(lastBatch, clock.instant());
-            Thread.sleep(Math.max(0, COALESCE.minus(since).toMillis()));
-            lastBatch = clock.instant();
             List<Consumer<Index>> batch = new ArrayList<>();
             batch.add(first);
             changes.drainTo(batch);
@@ -128,13 +124,26 @@ public final class Loop implements Feed, AutoCloseable {
         }
         lastPass = clock.instant();
         if (leading && !closed) {
-            everyTurn.forEach(this::take);
+            if (!lastTick.plus(TICK).isAfter(lastPass)) {
+                lastTick = lastPass;
+                everyTick.forEach(this::take);
+            }
             try {
                 pass.run(index, lastPass);
             } catch (RuntimeException e) {
                 LOG.error("a pass over the index failed; the next one tries again", e);
             }
         }
+    }
+
+    /** How long nothing has to be done if nothing changes. */
+    private Duration patience() {
+        Instant next = pass.next();
+        if (next == null) {
+            return TICK;
+        }
+        Duration until = Duration.between(clock.instant(), next);
+        return until.isNegative() ? Duration.ZERO : until.compareTo(TICK) < 0 ? until : TICK;
     }
 
     private void take(Consumer<Index> change) {

@@ -9,6 +9,7 @@ import dev.heddle.operator.index.NodeObject;
 import dev.heddle.operator.index.NodeRecord;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class NodeWriter {
         NodeState state = new NodeState();
         state.setMetadata(metadata(node, observed == null ? null : observed.resourceVersion()));
         state.setSpec(desired);
-        NodeState written = applier.apply(state);
+        NodeState written = write(state, observed);
         Long generation = written.getMetadata().getGeneration();
         try (About _ = About.object(written.getKind(), null, node.name(), generation)) {
             LOG.infof(
@@ -74,6 +75,28 @@ final class NodeWriter {
                 written.getMetadata().getResourceVersion(),
                 written.getSpec(),
                 written.getStatus()));
+    }
+
+    /** Nobody may have changed the spec; the node's daemon may well have changed the status. */
+    private NodeState write(NodeState state, @Nullable NodeObject observed) {
+        try {
+            return applier.apply(state);
+        } catch (KubernetesClientException e) {
+            if (observed == null || !Retries.isConflict(e)) {
+                throw e;
+            }
+            NodeState now = applier.client().resource(state).get();
+            if (now == null || !isAt(observed, now)) {
+                throw e;
+            }
+            state.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
+            return applier.apply(state);
+        }
+    }
+
+    private static boolean isAt(NodeObject observed, NodeState now) {
+        return now.getMetadata().getUid().equals(observed.uid())
+                && observed.spec().equals(now.getSpec());
     }
 
     private static ObjectMeta metadata(NodeRecord node, @Nullable String resourceVersion) {

@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param told from the operator's start until the last node knew all its policy sets
  * @param reported the same until every namespace's report said that all is enforced
- * @param idleCpu CPU seconds for each second without changes
- * @param churnCpu the same while pods change
- * @param changingCpu the same while policies change too
+ * @param idle CPU seconds for each second without changes
+ * @param churning the same while pods change
+ * @param changing the same while policies change too
  * @param toOperator bytes that the API server sent to the operator for each pod change
  * @param toNode bytes that it sent to one node's daemon for each pod change anywhere in the cluster
  * @param liveHeap MiB of the operator's objects
@@ -22,9 +22,9 @@ import java.util.Map;
 record Figures(
         Duration told,
         Duration reported,
-        double idleCpu,
-        double churnCpu,
-        double changingCpu,
+        Shares idle,
+        Shares churning,
+        Shares changing,
         double changesPerSecond,
         double toOperator,
         double toNode,

@@ -13,6 +13,25 @@ record MeasuredProcess(long pid) {
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
 
+    /**
+     * A process that this one has started, or that such a one has.
+     *
+     * @param name of its program, as proc_pid_comm(5) has it: at most 15 characters
+     */
+    static MeasuredProcess started(String name) throws IOException {
+        for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+            Path comm = Path.of("/proc/" + process.pid() + "/comm");
+            if (Files.exists(comm) && Files.readString(comm).strip().equals(name)) {
+                return new MeasuredProcess(process.pid());
+            }
+        }
+        throw new IOException("no process " + name + " was started");
+    }
+
+    static MeasuredProcess self() {
+        return new MeasuredProcess(ProcessHandle.current().pid());
+    }
+
     /** CPU time so far, of all threads, user and system, in seconds. */
     double cpuSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

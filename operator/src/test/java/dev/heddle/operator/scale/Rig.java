@@ -38,6 +38,7 @@ final class Rig implements AutoCloseable {
     private final String kubeConfig;
 
     Rig(Scale scale, String kubeConfig, Path scratch) throws Exception {
+        Leftovers.goWithThisProcess();
         this.scale = scale;
         this.scratch = scratch;
         this.kubeConfig = kubeConfig;
@@ -97,20 +98,20 @@ final class Rig implements AutoCloseable {
         try (OneNodesWatches _ = new OneNodesWatches(toNode.in(kubeConfig), Population.node(0))) {
             long listed = toNode.received();
             await("a daemon's lists", operator, () -> isQuiet(listed));
-            double idle = cpu(process, () -> Thread.sleep(scale.idle()));
+            Shares idle = cpu(process, () -> Thread.sleep(scale.idle()));
             say("nothing happened; now pods change");
 
             long operatorBytes = toOperator.received();
             long nodeBytes = toNode.received();
             long began = System.nanoTime();
-            double churning = cpu(process, () -> churn.run(scale.churn()));
+            Shares churning = cpu(process, () -> churn.run(scale.churn()));
             double rate = churn.changes() / seconds(began);
             double perOperator = (double) (toOperator.received() - operatorBytes) / churn.changes();
             double perNode = (double) (toNode.received() - nodeBytes) / churn.changes();
             say("now policies change too");
 
             Thread pods = Thread.ofPlatform().start(() -> churn.run(PATIENCE));
-            double changing = cpu(process, changes::run);
+            Shares changing = cpu(process, changes::run);
             pods.interrupt();
             pods.join();
             writers.check();
@@ -170,12 +171,12 @@ final class Rig implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** CPU seconds that the process takes in each second of the step. */
-    private static double cpu(MeasuredProcess process, Step step) throws Exception {
-        double before = process.cpuSeconds();
+    /** CPU seconds that are taken in each second of the step. */
+    private static Shares cpu(MeasuredProcess operator, Step step) throws Exception {
+        Shares before = Shares.now(operator);
         long began = System.nanoTime();
         step.run();
-        return (process.cpuSeconds() - before) / seconds(began);
+        return Shares.now(operator).since(before, seconds(began));
     }
 
     private static double seconds(long since) {

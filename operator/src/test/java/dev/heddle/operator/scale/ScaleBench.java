@@ -66,9 +66,9 @@ class ScaleBench {
                 %s
                 load average now            %s
                 start to last NodeState     %.1f s, to the last report %.1f s
-                operator CPU, idle          %.3f s/s
-                  at %.1f pod changes/s     %.3f s/s
-                  and 2 policy changes/s    %.3f s/s
+                CPU s/s, nothing happens    %s
+                  at %.1f pod changes/s     %s
+                  and policy changes        %s
                 operator memory             %.1f MiB resident at most, %.1f MiB of live objects
                 sent by the API server for a pod change: %.0f B to the operator, %.0f B to each node, %.0f B in all
                 """,
@@ -76,14 +76,24 @@ class ScaleBench {
                 Files.readString(Path.of("/proc/loadavg")).strip(),
                 figures.told().toMillis() / 1e3,
                 figures.reported().toMillis() / 1e3,
-                figures.idleCpu(),
+                text(figures.idle()),
                 figures.changesPerSecond(),
-                figures.churnCpu(),
-                figures.changingCpu(),
+                text(figures.churning()),
+                text(figures.changing()),
                 figures.peakResident(),
                 figures.liveHeap(),
                 figures.toOperator(),
                 figures.toNode(),
                 toAll);
+    }
+
+    private static String text(Shares shares) {
+        return String.format(
+                Locale.ROOT,
+                "operator %.3f, API server %.3f, etcd %.3f, rig %.3f",
+                shares.operator(),
+                shares.apiServer(),
+                shares.etcd(),
+                shares.rig());
     }
 }

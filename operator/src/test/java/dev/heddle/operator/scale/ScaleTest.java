@@ -31,7 +31,7 @@ class ScaleTest {
                     .allSatisfy((kind, took) ->
                             assertThat(took).hasSize(Scale.SMALL.policyChanges() / Kind.values().length));
             assertThat(figures.changesPerSecond()).isPositive();
-            assertThat(figures.churnCpu()).isPositive();
+            assertThat(figures.churning().operator()).isPositive();
             assertThat(figures.toOperator()).isPositive();
             assertThat(figures.toNode()).isPositive();
             assertThat(figures.liveHeap()).isPositive().isLessThan(figures.peakResident());

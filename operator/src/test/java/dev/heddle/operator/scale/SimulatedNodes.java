@@ -15,16 +15,18 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all nodes' daemons say, without their kernels: one watch of all NodeStates, each generation acknowledged at once, and
- * the claims of the pods' addresses. Writes as daemons do, by server-side apply.
+ * What all nodes' daemons say, without their kernels: one watch of all NodeStates, each node's status a moment after it was
+ * told something, and the claims of the pods' addresses at once. Writes as daemons do, by server-side apply.
  */
 final class SimulatedNodes implements AutoCloseable {
 
@@ -33,6 +35,9 @@ final class SimulatedNodes implements AutoCloseable {
             .withFieldManager("heddle-node")
             .withForce(true)
             .build();
+
+    /** As a daemon's Publisher waits for more to say. */
+    private static final Duration STATUS_DELAY = Duration.ofMillis(200);
 
     private final KubernetesClient client;
     private final Writers writers;
@@ -45,6 +50,7 @@ final class SimulatedNodes implements AutoCloseable {
     private static final class OneNode {
         private volatile Map<String, String> told = Map.of();
         private volatile @Nullable NodeState newest;
+        private final AtomicBoolean statusIsDue = new AtomicBoolean();
         private long acknowledged;
         private final Map<String, EndpointClaim> claims = new TreeMap<>();
     }
@@ -86,10 +92,13 @@ final class SimulatedNodes implements AutoCloseable {
         node.told =
                 state.getSpec().sets().stream().collect(Collectors.toMap(NamespaceSet::namespace, NamespaceSet::set));
         latencies.told(name, node.told, at);
-        writers.start(() -> acknowledge(node));
+        if (node.statusIsDue.compareAndSet(false, true)) {
+            writers.startAfter(STATUS_DELAY, () -> acknowledge(node));
+        }
     }
 
     private void acknowledge(OneNode node) {
+        node.statusIsDue.set(false);
         synchronized (node) {
             NodeState newest = node.newest;
             if (newest == null || node.acknowledged >= newest.getMetadata().getGeneration()) {

@@ -1,5 +1,6 @@
 package dev.heddle.operator.scale;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,15 @@ final class Writers implements AutoCloseable {
     /** Writes soon; {@link #check} says whether that failed. */
     void start(Runnable write) {
         var _ = submit(write);
+    }
+
+    /** The same when the delay is over. */
+    void startAfter(Duration delay, Runnable write) {
+        var _ = threads.submit(() -> {
+            Thread.sleep(delay);
+            start(write);
+            return null;
+        });
     }
 
     private Future<?> submit(Runnable write) {
