@@ -34,8 +34,9 @@ final class Wiring {
             Applier applier,
             Clock clock,
             @ConfigProperty(name = "heddle.grace.policy-sets") Duration policySets,
-            @ConfigProperty(name = "heddle.grace.identities") Duration identities) {
-        Loop loop = new Loop(inbox -> new Pass(applier, new Grace(policySets, identities), inbox), clock);
+            @ConfigProperty(name = "heddle.grace.identities") Duration identities,
+            @ConfigProperty(name = "heddle.lease") Duration lease) {
+        Loop loop = new Loop(inbox -> new Pass(applier, new Grace(policySets, identities), inbox), clock, lease);
         loop.start();
         return loop;
     }

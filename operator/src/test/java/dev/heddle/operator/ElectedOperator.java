@@ -20,6 +20,7 @@ final class ElectedOperator {
         new RunningOperator(
                 client,
                 RunningOperator.GRACE,
+                Duration.parse(arguments[2]),
                 loop -> new Leadership(loop, RunningOperator.NAMESPACE, arguments[1], Duration.parse(arguments[2]))
                         .overrider());
         new CountDownLatch(1).await();

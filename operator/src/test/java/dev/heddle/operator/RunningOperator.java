@@ -36,6 +36,8 @@ final class RunningOperator implements AutoCloseable {
 
     static final Grace GRACE = new Grace(Duration.ofSeconds(60), Duration.ofMinutes(10));
 
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
     private final Operator operator;
     private final Loop loop;
     private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
@@ -45,7 +47,7 @@ final class RunningOperator implements AutoCloseable {
     }
 
     RunningOperator(KubernetesClient client, Grace grace) {
-        this(client, grace, loop -> configuration -> {});
+        this(client, grace, LEASE, loop -> configuration -> {});
     }
 
     /**
@@ -54,10 +56,13 @@ final class RunningOperator implements AutoCloseable {
      * @param election how it becomes the leader; without one {@link #lead()} says when
      */
     RunningOperator(
-            KubernetesClient client, Grace grace, Function<Loop, Consumer<ConfigurationServiceOverrider>> election) {
+            KubernetesClient client,
+            Grace grace,
+            Duration lease,
+            Function<Loop, Consumer<ConfigurationServiceOverrider>> election) {
         Clock clock = Clock.systemUTC();
         Applier applier = new Applier(client);
-        loop = new Loop(inbox -> new Pass(applier, grace, inbox), clock);
+        loop = new Loop(inbox -> new Pass(applier, grace, inbox), clock, lease);
         operator = new Operator(configuration -> election.apply(loop)
                 .accept(configuration
                         .withKubernetesClient(client)

@@ -40,6 +40,7 @@ public final class Publisher implements Consumer<Round> {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("heddle-node")
             .withForce(true)
+            .withFieldValidation("Ignore") // the schemas are made of the same records
             .build();
     private static final long STATUS_MILLIS = 200;
     private static final long AGAIN_MILLIS = 1_000;

@@ -1,5 +1,6 @@
 package dev.heddle.operator.write;
 
+import dev.heddle.crds.Api;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,11 +14,12 @@ public final class Applier {
     /** Owner of every field that the operator sets. */
     public static final String FIELD_MANAGER = "heddle-operator";
 
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FIELD_MANAGER)
-            .withForce(true)
-            .build();
+    private static final PatchContext APPLY = apply().build();
+
+    /** Schemas of our kinds are made of the same records, so the API server need not parse each write a second time for fields
+     * that it does not know. */
+    private static final PatchContext APPLY_OURS =
+            apply().withFieldValidation("Ignore").build();
 
     private final KubernetesClient client;
 
@@ -36,13 +38,13 @@ public final class Applier {
      */
     public <R extends HasMetadata> R apply(R object) {
         count(object);
-        return client.resource(object).patch(APPLY);
+        return client.resource(object).patch(context(object));
     }
 
     /** The same for the status alone. */
     public <R extends HasMetadata> R applyStatus(R object) {
         count(object);
-        return client.resource(object).subresource("status").patch(APPLY);
+        return client.resource(object).subresource("status").patch(context(object));
     }
 
     /**
@@ -59,6 +61,17 @@ public final class Applier {
                         + FIELD_MANAGER + "&fieldValidation=Strict",
                 "POST",
                 object);
+    }
+
+    private static PatchContext context(HasMetadata object) {
+        return object.getApiVersion().startsWith(Api.GROUP + "/") ? APPLY_OURS : APPLY;
+    }
+
+    private static PatchContext.Builder apply() {
+        return new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(FIELD_MANAGER)
+                .withForce(true);
     }
 
     private static void count(HasMetadata object) {

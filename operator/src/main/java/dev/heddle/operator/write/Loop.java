@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
 /**
  * The one thread that owns the index: takes in the changes that there are, and has the difference written.
  *
- * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index.
+ * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index. After a
+ * suspension nothing is written for the time of a lease: by then this process knows whether it still leads.
  */
 public final class Loop implements Feed, AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class Loop implements Feed, AutoCloseable {
     private final Index index = new Index();
     private final Pass pass;
     private final Clock clock;
+    private final Duration lease;
     private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
     private final List<Consumer<Index>> seeds = new ArrayList<>();
     private final List<Consumer<Index>> everyTick = new CopyOnWriteArrayList<>();
@@ -42,9 +44,16 @@ public final class Loop implements Feed, AutoCloseable {
     private volatile boolean closed;
     private boolean leading;
     private Instant lastTick = Instant.EPOCH;
+    private Instant silentUntil = Instant.EPOCH;
 
-    /** @param pass makes the pass that brings its outcomes here */
-    public Loop(Function<Inbox, Pass> pass, Clock clock) {
+    /**
+     * Neither runs nor leads yet.
+     *
+     * @param pass makes the pass that brings its outcomes here
+     * @param lease after this time without a sign of life of this process another one leads
+     */
+    public Loop(Function<Inbox, Pass> pass, Clock clock, Duration lease) {
+        this.lease = lease;
         this.pass = pass.apply(changes::add);
         this.clock = clock;
         this.lastPass = clock.instant();
@@ -79,6 +88,7 @@ public final class Loop implements Feed, AutoCloseable {
                 seeds.forEach(seed -> seed.accept(seeded));
             }
             leading = true;
+            lastPass = clock.instant(); // taking all that in is no pause
             LOG.infof("leading; %d pods on %d nodes are known", seeded.podCount(), seeded.nodeCount());
         });
     }
@@ -122,8 +132,13 @@ public final class Loop implements Feed, AutoCloseable {
             changes.drainTo(batch);
             batch.forEach(this::take);
         }
-        lastPass = clock.instant();
-        if (leading && !closed) {
+        Instant now = clock.instant();
+        if (Duration.between(lastPass, now).compareTo(lease.dividedBy(3)) > 0) {
+            // Suspended, perhaps for so long that another leads: the election finds that out, and closes this.
+            silentUntil = now.plus(lease);
+        }
+        lastPass = now;
+        if (leading && !closed && !now.isBefore(silentUntil)) {
             if (!lastTick.plus(TICK).isAfter(lastPass)) {
                 lastTick = lastPass;
                 everyTick.forEach(this::take);

@@ -21,10 +21,11 @@ public final class Pass implements AutoCloseable {
     /** What nobody waits for. */
     private static final int IN_BACKGROUND = 4;
 
-    /** While more sets than this are being written, as after a start, nodes are told of all of them at once. */
+    /** When more sets than this are being written, as after a start, nodes are told of all of them at once. */
     private static final int MANY_SETS = 8;
 
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+    /** So that sets that the API server does not answer for hold up no node for ever. */
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(15);
 
     private final Agenda agenda = new Agenda();
     private final Retries retries = new Retries(agenda);
@@ -34,7 +35,7 @@ public final class Pass implements AutoCloseable {
     private final Collector collector;
     private final Background background;
     private final SortedSet<String> staleNodes = new TreeSet<>();
-    private Instant lastNodes = Instant.EPOCH;
+    private @Nullable Instant heldSince;
 
     /** @param inbox takes what the writes bring */
     public Pass(Applier applier, Grace grace, Inbox inbox) {
@@ -60,14 +61,23 @@ public final class Pass implements AutoCloseable {
         Dirty dirty = index.stale().drain();
         dirty.namespaces().forEach(index.stale()::namespace);
         staleNodes.addAll(dirty.nodes());
-        if (sets.underWay() <= MANY_SETS || lastNodes.plus(LONGEST_HOLD).isBefore(now)) {
+        if (!holdsNodes(now)) {
             nodes.begin(index, staleNodes, now);
             staleNodes.clear();
-            lastNodes = now;
         }
         reports.want(dirty.reports(), now);
         reports.due(now).forEach(namespace -> report(index, namespace, now));
         collector.run(index, now, background);
+    }
+
+    private boolean holdsNodes(Instant now) {
+        if (heldSince == null && sets.underWay() > MANY_SETS) {
+            heldSince = now;
+        } else if (heldSince != null
+                && (sets.underWay() == 0 || heldSince.plus(LONGEST_HOLD).isBefore(now))) {
+            heldSince = null;
+        }
+        return heldSince != null;
     }
 
     /** When there is something to do again without a change; null: nothing is planned. */

@@ -34,6 +34,7 @@ final class SimulatedNodes implements AutoCloseable {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("heddle-node")
             .withForce(true)
+            .withFieldValidation("Ignore") // the schemas are made of the same records
             .build();
 
     /** As a daemon's Publisher waits for more to say. */
