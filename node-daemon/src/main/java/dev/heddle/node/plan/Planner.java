@@ -112,9 +112,18 @@ public final class Planner {
         desired.peers().forEach(store -> steps.add(new Step.StorePeer(store)));
     }
 
+    /**
+     * Every slot comes before any program that judges by it: where a packet arrives, its sender's slot is asked for too, while
+     * the sender's own device still has programs of another layout.
+     */
     private void devices() {
+        inOrder(desired.pods())
+                .filter(this::needsSlot)
+                .forEach(pod -> steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image())));
         inOrder(desired.pods()).forEach(pod -> {
-            slot(pod);
+            if (needsSlot(pod) && (!hasSlot(pod) || observed.image() == desired.image())) {
+                seedIfClosing(pod);
+            }
             for (Hook hook : Hook.values()) {
                 DeviceLink link = new DeviceLink(pod.slot().ifindex(), hook);
                 if (observed.links().get(link) != LinkState.CURRENT) {
@@ -124,14 +133,8 @@ public final class Planner {
         });
     }
 
-    private void slot(PodDevice pod) {
-        if (pod.slot().equals(observed.slots().get(pod.slot().ifindex()))) {
-            return;
-        }
-        steps.add(new Step.StoreSlot(pod.slot(), pod.subjects(), desired.image()));
-        if (!hasSlot(pod) || observed.image() == desired.image()) {
-            seedIfClosing(pod);
-        }
+    private boolean needsSlot(PodDevice pod) {
+        return !pod.slot().equals(observed.slots().get(pod.slot().ifindex()));
     }
 
     private boolean hasSlot(PodDevice pod) {

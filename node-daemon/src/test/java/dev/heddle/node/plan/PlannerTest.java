@@ -89,6 +89,13 @@ class PlannerTest {
                         "image A, isolated 7",
                         "foreign 7",
                         "write 1 [7]; flip 1; await; slot 7; seed 7; attach from_pod 7; attach to_pod 7"),
+                // A program asks for the sender's slot too, though the sender's device has programs of other tables
+                // yet.
+                row(
+                        "image A, pod 7, pod 9",
+                        "foreign 7, foreign 9",
+                        "write 1 [7, 9]; flip 1; await; slot 7; slot 9; attach from_pod 7; attach to_pod 7; attach from_pod 9;"
+                                + " attach to_pod 9"),
                 // Who judged meanwhile had tables of its own, perhaps: these say that nothing closes, and may be wrong.
                 row(
                         "image B, isolated 7",
