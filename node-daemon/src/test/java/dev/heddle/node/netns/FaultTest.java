@@ -3,6 +3,7 @@ package dev.heddle.node.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.ffm.layout.Abi;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -115,6 +116,42 @@ class FaultTest {
         }
     }
 
+    /**
+     * The next one is of the new layout again, or of the one before. Between the links of two pods a packet from one to the
+     * other is asked about by both layouts, so what only one of two policies allows may wait for the next daemon.
+     */
+    @Test
+    void aDaemonThatDiesAtAnyOperationOfAChangeOfLayoutAllowsWhatBothPoliciesDoAndNothingThatNeitherDoes()
+            throws Exception {
+        finish();
+        Map<String, Integer> attached = links();
+        try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
+                UdpStream never = UdpStream.to(TestPolicies.NEVER);
+                PolicyProbe probe = new PolicyProbe()) {
+            always.awaitReceived(100);
+            String older = layout(1);
+            TestPins.rename(Abi.HASH, older);
+            for (int operation = 1; dies("receivers", operation); operation++) {
+                assertThat(probe.inForce()).as("died at %d", operation).doesNotContain("neither");
+                assertThat(links()).as("died at %d", operation).containsAllEntriesOf(attached);
+                if (operation % 2 == 0 && TestPins.has(older)) {
+                    TestPins.rename(Abi.HASH, layout(operation + 1000));
+                    TestPins.rename(older, Abi.HASH);
+                }
+                finish();
+                assertThat(probe.inForce()).isEqualTo("senders");
+                assertThat(links()).as("after %d", operation).containsAllEntriesOf(attached);
+                always.awaitReceived(always.received() + 200);
+                older = layout(operation + 1);
+                TestPins.rename(Abi.HASH, older);
+            }
+            always.stop();
+            never.stop();
+            assertThat(never.received()).as("packets that passed by").isZero();
+            assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
     /** Whether a daemon that makes this change gets as far as its n-th operation, and dies there. */
     private boolean dies(String change, int operation) throws Exception {
         try (ChildDaemon daemon = start()) {
@@ -135,6 +172,10 @@ class FaultTest {
             daemon.knows(TwoPods.D);
             daemon.enforce(TestPolicies.named("senders"));
         }
+    }
+
+    private static String layout(int number) {
+        return "%016x".formatted(number);
     }
 
     private ChildDaemon start() throws IOException {

@@ -39,6 +39,11 @@ final class TestPins implements AutoCloseable {
         return BpfMap.openPinned(BpfKernel.pin(FOLDER, map));
     }
 
+    /** Whether tables of this layout are pinned. */
+    static boolean has(String layout) {
+        return Files.exists(FOLDER.resolve(layout));
+    }
+
     /** Gives the tables of one layout, by its hash, the name of another that no daemon here can read. */
     static void rename(String layout, String to) throws IOException {
         Files.move(FOLDER.resolve(layout), FOLDER.resolve(to));
