@@ -175,6 +175,11 @@ final class Daemon {
                 TimeUnit.SECONDS);
         var _ = timer.scheduleWithFixedDelay(
                 guarded("sweeping flows", conntrack::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                guarded("giving memory back", new IdleHeap(revision::get)),
+                SWEEP_SECONDS,
+                SWEEP_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** When the API server has said nothing for so long, it is away. */
