@@ -12,7 +12,7 @@ declare -A title=(
   [apiserver]="API server: schemas, admission, reconcilers"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=300 [kernels]=1500 [apiserver]=360 [cluster]=1500)
+declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=480 [kernels]=1500 [apiserver]=360 [cluster]=1500)
 declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
 # Layers that run beside those after them, at the lowest priority: QEMU takes the processors that tests on a cluster leave.
