@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cni how Heddle stands in the nodes' CNI configuration
  * @param kubernetesService address of the API server for nodes without a service proxy; absent: the usual
  *     environment variables of a pod
- * @param services ClusterIP translation at connect time
+ * @param services translation of Services' addresses when a socket connects
  * @param metrics where a scraper reaches the metrics of every node; absent: nowhere, they are on the nodes' loopback only
  * @param onDelete what nodes do when this object is deleted
  */
@@ -95,9 +95,9 @@ public record HeddleSpec(
             @Required @Min(1) @Max(65535) int port) {}
 
     /**
-     * ClusterIPs.
+     * Services of the cluster.
      *
-     * @param enabled whether the node daemon translates ClusterIPs when a pod connects
+     * @param enabled whether the node daemon translates ClusterIPs, and NodePorts inside the cluster, when a socket connects
      */
     @Wire
     public record Services(@Default("true") Boolean enabled) {
