@@ -17,7 +17,7 @@ final class Incarnations implements IntSupplier {
         last = known;
     }
 
-    static int tenthsSinceBoot() {
+    private static int tenthsSinceBoot() {
         // The JVM's nanoTime is CLOCK_MONOTONIC on Linux: it began with this boot.
         return (int) (System.nanoTime() / NANOS_PER_TENTH);
     }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 final class Succession {
 
+    private static final int PER_SECOND = 32;
+    private static final long NANOS = 1_000_000_000 / PER_SECOND;
+
     private final Pinned pinned;
     private final Set<Integer> devices;
 
@@ -29,15 +32,19 @@ final class Succession {
     }
 
     /**
-     * Counts revisions on from a number that none had yet: tenths of a second since boot, which are ahead of every daemon that
-     * did not make ten revisions a second all its life. The live half stays live.
+     * Counts revisions on from a number that none had yet: {@value #PER_SECOND} a second since boot, which is ahead of every
+     * daemon that did not make as many revisions all its life and began more than two of them ago. The live half stays live.
      */
     void revision(MappedArray control) {
         int known = control.getIntAcquire(0, ControlLayout.EPOCH);
-        int past = ((Incarnations.tenthsSinceBoot() & ~1) + 2) | (known & 1);
+        int past = ((sinceBoot() & ~1) + 2) | (known & 1);
         if (Integer.compareUnsigned(past, known) > 0) {
             control.setIntRelease(0, ControlLayout.EPOCH, past);
         }
+    }
+
+    private static int sinceBoot() {
+        return (int) (System.nanoTime() / NANOS);
     }
 
     /** The newest incarnation of each device that is still there, by its flows. */

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class PlannerTest {
                 "write " + write.revision()
                         + (write.subjects().isEmpty()
                                 ? ""
-                                : " " + write.subjects().keySet());
+                                : " " + new TreeSet<>(write.subjects().keySet()));
             case Step.Flip(var revision) -> "flip " + revision;
             case Step.AwaitGracePeriod wait -> "await";
             case Step.StorePeer(var store) -> "store " + store.address() + "=" + store.peer();
