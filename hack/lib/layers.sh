@@ -49,11 +49,11 @@ layer_pure() {
 }
 
 layer_packet() {
-  tests bpf
+  tests bpf -pl node-daemon -am
 }
 
 layer_netns() {
-  tests netns
+  tests netns -pl node-daemon -am
 }
 
 prepare_kernels() {
