@@ -92,7 +92,7 @@ begin() {
   shift
   step "== ${title[$layer]} (budget ${budget[$layer]} s)"
   touch "$work/$layer.began"
-  began[$layer]=$SECONDS
+  began[$layer]=$EPOCHSECONDS
   if declare -F "prepare_$layer" >/dev/null && ! bash -euo pipefail -c "$(sourcing "prepare_$layer")"; then
     set -- false
   fi
@@ -102,10 +102,15 @@ begin() {
 
 # end LAYER: waits for it and says how it went.
 end() {
-  local layer="$1" status=0 seconds bad=0 counted="no tests"
+  local layer="$1" log="$work/$1.log" status=0 ended seconds bad=0 counted="no tests"
   wait "${running[$layer]}" || status=$?
   unset "running[$layer]"
-  seconds=$((SECONDS - began[$layer]))
+  ended=$EPOCHSECONDS
+  if [[ -e "$log" ]]; then # it ran beside others, and may have ended long ago
+    cat "$log"
+    ended="$(stat -c %Y "$log")"
+  fi
+  seconds=$((ended - began[$layer]))
   count "$layer"
   if ((status == 124 || status == 137)); then
     summary+=("$(printf '%-10s FAILED  %4d s  over its budget of %d s; %s' "$layer" "$seconds" "${budget[$layer]}" "$counted")")
