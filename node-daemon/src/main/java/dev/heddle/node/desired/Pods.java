@@ -88,13 +88,16 @@ public final class Pods {
      */
     public Map<Address, OwnPod> claims() {
         Map<Address, OwnPod> claims = holders();
-        claims.keySet().removeAll(conflicts().keySet());
+        claims.keySet().removeAll(conflicts(claims).keySet());
         return claims;
     }
 
     /** Addresses of two pods of this node that are not alike, with the pods' {@code namespace/name}. */
     public SortedMap<Address, SortedSet<String>> conflicts() {
-        Map<Address, OwnPod> holders = holders();
+        return conflicts(holders());
+    }
+
+    private SortedMap<Address, SortedSet<String>> conflicts(Map<Address, OwnPod> holders) {
         SortedMap<Address, SortedSet<String>> conflicts = new TreeMap<>();
         for (PodInterface attached : interfaces.values()) {
             for (Address address : attached.addresses().all()) {
