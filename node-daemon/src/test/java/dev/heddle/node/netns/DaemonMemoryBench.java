@@ -17,6 +17,7 @@ import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
+import dev.heddle.node.source.HeddleKinds;
 import dev.heddle.node.store.AttachmentFiles;
 import dev.heddle.node.store.StateFolder;
 import dev.heddle.policy.rule.Rule;
@@ -27,15 +28,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,14 +101,7 @@ class DaemonMemoryBench {
     }
 
     private static void fill(KubernetesClient client) throws IOException {
-        try (Stream<Path> crds = Files.list(Path.of("../config/crd"))) {
-            for (Path crd :
-                    crds.filter(path -> !path.endsWith("kustomization.yaml")).toList()) {
-                try (InputStream yaml = Files.newInputStream(crd)) {
-                    client.load(yaml).create();
-                }
-            }
-        }
+        HeddleKinds.define(client);
         namespace(client, "shop", Map.of());
         BigCluster.namespaces().forEach((name, labels) -> namespace(client, name, labels));
         BigCluster.identities().parallelStream()

@@ -79,9 +79,7 @@ class NewPodTest {
 
     @Test
     void isUnderPolicyFromItsFirstPacketAndIsNotHeldUp() throws Exception {
-        objects.pod(TwoPods.C);
-        TwoPods.comes(TwoPods.C);
-        assertAdmitted(node.add(TwoPods.C));
+        admit(TwoPods.C);
 
         assertPolicyFromTheFirstPacket();
     }
@@ -154,9 +152,7 @@ class NewPodTest {
     /** What is deleted without a daemon is forgotten by the next: nothing is left for another pod at its address. */
     @Test
     void inheritsNothingOfAPodThatWasDeletedWithoutADaemon() throws Exception {
-        objects.pod(TwoPods.D);
-        TwoPods.comes(TwoPods.D);
-        assertAdmitted(node.add(TwoPods.D));
+        admit(TwoPods.D);
         assertThat(attachments()).hasSize(2);
         int gone = TwoPods.D.ifindex();
         daemon.kill();
@@ -168,9 +164,7 @@ class NewPodTest {
         startDaemon();
         await(() -> attachments().size() == 1);
         await(() -> TestPins.links().keySet().stream().noneMatch(pin -> pin.endsWith("-" + gone)));
-        objects.pod(TwoPods.C);
-        TwoPods.comes(TwoPods.C);
-        assertAdmitted(node.add(TwoPods.C));
+        admit(TwoPods.C);
         assertPolicyFromTheFirstPacket();
     }
 
@@ -178,11 +172,9 @@ class NewPodTest {
     @Test
     void isAdmittedByADaemonThatStartsWithoutTheApiServerIfTheLastOneKnewIt() throws Exception {
         objects.pod(TwoPods.C);
-        long known = System.currentTimeMillis();
-        await(() -> keptAt() > known);
+        awaitKept();
         daemon.kill();
-        daemon = node.start(withoutServer());
-        node.awaitAnswer();
+        startDaemon(withoutServer());
         TwoPods.comes(TwoPods.C);
         TwoPods.comes(TwoPods.D);
 
@@ -201,13 +193,11 @@ class NewPodTest {
     @Test
     void waitsForTheApiServerWhenSomethingChangedLast() throws Exception {
         objects.pod(TwoPods.C);
-        long known = System.currentTimeMillis();
-        await(() -> keptAt() > known);
+        awaitKept();
         objects.pod(TwoPods.D);
         await(() -> keptAt() == 0);
         daemon.kill();
-        daemon = node.start(withoutServer());
-        node.awaitAnswer();
+        startDaemon(withoutServer());
         TwoPods.comes(TwoPods.C);
 
         assertRefused(node.add(TwoPods.C, 10), "timed out after 10 s waiting for the API server's lists");
@@ -224,8 +214,24 @@ class NewPodTest {
     }
 
     private void startDaemon() throws Exception {
-        daemon = node.start(kubeConfig);
+        startDaemon(kubeConfig);
+    }
+
+    private void startDaemon(String config) throws Exception {
+        daemon = node.start(config);
         node.awaitAnswer();
+    }
+
+    /** A pod is made, gets its device, and ADD succeeds. */
+    private void admit(TwoPods.Pod pod) throws Exception {
+        objects.pod(pod);
+        TwoPods.comes(pod);
+        assertAdmitted(node.add(pod));
+    }
+
+    private void awaitKept() {
+        long known = System.currentTimeMillis();
+        await(() -> keptAt() > known);
     }
 
     /** The pod's first instruction: all that its policy lets out arrives, and nothing else does. */

@@ -8,6 +8,7 @@ import dev.heddle.crds.NodeStateSpec.NamespaceSet;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
 import dev.heddle.node.packetlife.Sentence;
+import dev.heddle.node.source.HeddleKinds;
 import dev.heddle.policy.rule.Rule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -19,12 +20,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** At a real API server, what Kubernetes and the operator would have written for node "one" and namespace "shop". */
 final class NodeObjects implements AutoCloseable {
@@ -39,14 +36,7 @@ final class NodeObjects implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
                 .build();
-        try (Stream<Path> crds = Files.list(Path.of("../config/crd"))) {
-            for (Path crd :
-                    crds.filter(path -> !path.endsWith("kustomization.yaml")).toList()) {
-                try (InputStream yaml = Files.newInputStream(crd)) {
-                    client.load(yaml).create();
-                }
-            }
-        }
+        HeddleKinds.define(client);
         create(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(NAMESPACE)

@@ -28,8 +28,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +69,7 @@ class WatchesTest {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
                 .build();
-        try (Stream<Path> crds = Files.list(Path.of("../config/crd"))) {
-            for (Path crd :
-                    crds.filter(path -> !path.endsWith("kustomization.yaml")).toList()) {
-                try (InputStream yaml = Files.newInputStream(crd)) {
-                    client.load(yaml).create();
-                }
-            }
-        }
+        HeddleKinds.define(client);
         client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withNamespace("default")
