@@ -1,7 +1,6 @@
 package dev.heddle.node.netns;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,14 +19,13 @@ record DaemonProcess(Process process, int port, HttpClient http) implements Auto
     private static final long LOOK_MILLIS = 20;
 
     /**
-     * Starts it; it installs no CNI configuration and translates no services.
+     * Starts it.
      *
      * @param state its folder
      * @param kubeConfig how it reaches the API server
      */
     static DaemonProcess start(Path state, String kubeConfig, String node) throws IOException {
-        Path config = Files.writeString(state.resolve("kubeconfig"), kubeConfig);
-        int port = freePort();
+        Map<String, String> environment = NodeProcess.environment(state, kubeConfig, node);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("java.options").toAbsolutePath()));
@@ -35,23 +33,9 @@ record DaemonProcess(Process process, int port, HttpClient http) implements Auto
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "daemon.log").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "KUBECONFIG", config.toString(),
-                        "NODE_NAME", node,
-                        "HEDDLE_CNI_CHAINING", "false",
-                        "HEDDLE_SERVICES", "false",
-                        "HEDDLE_PINS", TestPins.FOLDER.toString(),
-                        "HEDDLE_STATE", state.toString(),
-                        "HEDDLE_CNI_RESULTS", state.toString(),
-                        "HEDDLE_PORT", Integer.toString(port)));
+        builder.environment().putAll(environment);
+        int port = Integer.parseInt(environment.getOrDefault(NodeProcess.PORT, ""));
         return new DaemonProcess(builder.start(), port, HttpClient.newHttpClient());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until a metric is at least so much. */

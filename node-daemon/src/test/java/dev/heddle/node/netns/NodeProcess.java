@@ -19,6 +19,9 @@ final class NodeProcess {
     /** What the plugin says when nobody listens. */
     static final String AWAY = "the node daemon is not there";
 
+    /** Where a daemon's metrics are: the setting's name. */
+    static final String PORT = "HEDDLE_PORT";
+
     private final Path folder;
 
     /** @param folder for what it keeps; its path is short */
@@ -28,20 +31,26 @@ final class NodeProcess {
 
     /** Starts a daemon on what the last one left. */
     ChildDaemon start(String kubeConfig) throws IOException {
-        Files.writeString(folder.resolve("kubeconfig"), kubeConfig);
+        Map<String, String> environment = environment(folder, kubeConfig, NodeObjects.NODE);
+        environment.put("HEDDLE_LOG", "text");
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
+                Path.of("target/" + folder.getFileName() + ".log").toFile());
+        return ChildDaemon.start(Main.class, log, environment);
+    }
+
+    /** A daemon's settings: it keeps to a folder, installs no CNI configuration and translates no services. */
+    static Map<String, String> environment(Path folder, String kubeConfig, String node) throws IOException {
+        Path config = Files.writeString(folder.resolve("kubeconfig"), kubeConfig);
         Map<String, String> environment = new HashMap<>();
-        environment.put("KUBECONFIG", folder.resolve("kubeconfig").toString());
-        environment.put("NODE_NAME", NodeObjects.NODE);
+        environment.put("KUBECONFIG", config.toString());
+        environment.put("NODE_NAME", node);
         environment.put("HEDDLE_CNI_CHAINING", "false");
         environment.put("HEDDLE_CNI_RESULTS", folder.resolve("results").toString());
         environment.put("HEDDLE_SERVICES", "false");
         environment.put("HEDDLE_PINS", TestPins.FOLDER.toString());
         environment.put("HEDDLE_STATE", folder.toString());
-        environment.put("HEDDLE_LOG", "text");
-        environment.put("HEDDLE_PORT", Integer.toString(freePort()));
-        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
-                Path.of("target/" + folder.getFileName() + ".log").toFile());
-        return ChildDaemon.start(Main.class, log, environment);
+        environment.put(PORT, Integer.toString(freePort()));
+        return environment;
     }
 
     /** Waits until a daemon answers the plugin. */
