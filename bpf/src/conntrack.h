@@ -27,6 +27,8 @@ struct view {
 	__u32 peer;
 	__u32 cell;
 	enum family family;
+	const struct ct_other
+		*translated; /* what its entry keeps, of a translated packet; else NULL */
 	const union flow_key
 		*key; /* apart: helpers take its address, the rest stays in registers */
 };
@@ -52,7 +54,7 @@ static __always_inline __u32 flow_port(const struct packet *pkt, enum direction 
 }
 
 static __always_inline void set_key(union flow_key *key, const struct packet *pkt,
-				    enum direction direction, enum family family)
+				    enum direction direction, enum ct_side side, enum family family)
 {
 	__be16 local_port = direction == EGRESS ? pkt->source_port : pkt->destination_port;
 	__be16 remote_port = direction == EGRESS ? pkt->destination_port : pkt->source_port;
@@ -64,6 +66,7 @@ static __always_inline void set_key(union flow_key *key, const struct packet *pk
 			.local_port = local_port,
 			.remote_port = remote_port,
 			.protocol = pkt->protocol,
+			.side = side,
 		};
 	else
 		key->v4 = (struct ct4_key){
@@ -72,6 +75,7 @@ static __always_inline void set_key(union flow_key *key, const struct packet *pk
 			.local_port = local_port,
 			.remote_port = remote_port,
 			.protocol = pkt->protocol,
+			.side = side,
 		};
 }
 
@@ -126,6 +130,12 @@ static __always_inline int is_live(const struct ct_entry *entry, const struct vi
 	       now < entry->last_seen_ns + lifetime(entry, view->pkt->protocol);
 }
 
+static __always_inline void keep_translation(struct ct_entry *entry, const struct view *view)
+{
+	entry->flags = CT_TRANSLATED;
+	entry->other = *view->translated;
+}
+
 /* A FIN or RST shortens the entry's life, anything but the first packet lengthens it. */
 static __always_inline void refresh(struct ct_entry *entry, const struct packet *pkt, __u64 now)
 {
@@ -149,6 +159,8 @@ static __always_inline void begin(struct ct_entry *entry, const struct view *vie
 	entry->state = view->pkt->kind == PACKET_CONTINUES ? CT_ESTABLISHED : CT_NEW;
 	entry->flags = 0;
 	entry->created_ns = now;
+	if (view->translated)
+		keep_translation(entry, view);
 }
 
 /* True when the other direction cannot be denied, so that replies pass without an entry. */
@@ -191,13 +203,15 @@ static __always_inline __u32 no_room_time(__u64 now)
 }
 
 /*
- * There is no room for an entry. That stops only a flow whose replies need one
- * and cannot be told from a flow that the other side begins: not TCP, see
- * answers_unknown.
+ * There is no room for an entry. That stops a flow to a service, and else only one
+ * whose replies need an entry and cannot be told from a flow that the other side
+ * begins: not TCP, see answers_unknown.
  */
 static __always_inline enum drop_reason
 go_without(const struct view *view, struct endpoint_usage *usage, __u64 now, enum drop_reason why)
 {
+	if (view->translated)
+		return why;
 	if (replies_are_open(view))
 		return DROP_NONE;
 	if (view->pkt->protocol != IPPROTO_TCP)
@@ -230,7 +244,7 @@ static __always_inline int skips_tracking(const struct view *view)
 {
 	if (view->pkt->kind == PACKET_UNTRACKED || view->pkt->kind == PACKET_QUOTES)
 		return 1;
-	if (view->pkt->kind != PACKET_CONTINUES)
+	if (view->pkt->kind != PACKET_CONTINUES || view->translated)
 		return 0;
 	if (view->pkt->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
 		return 0;
@@ -256,6 +270,8 @@ static __always_inline void keep(struct ct_entry *entry, const struct view *view
 	if (entry->origin == view->direction) {
 		entry->judged = judged(view->epoch, view->peer, 0);
 		entry->cell = view->cell;
+		if (view->translated)
+			keep_translation(entry, view);
 	} else if (view->pkt->kind == PACKET_EITHER && is_denied(entry->judged)) {
 		return; /* runs out, and then the flow can begin from this side */
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
 /* A pod's device, host side, inbound: what the pod sends. */
-#include "judge.h"
+#include "translate.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -11,9 +11,10 @@ static __always_inline void stamp(struct __sk_buff *skb, __u32 epoch)
 }
 
 static __always_inline enum drop_reason judge_leaving(struct __sk_buff *skb, struct packet *pkt,
-						      const struct endpoint *endpoint,
+						      struct endpoint *endpoint,
 						      struct outcome *outcome, enum family family)
 {
+	struct translation *to = NULL;
 	enum drop_reason why;
 
 	if ((why = parse(skb, pkt, EGRESS, family)))
@@ -25,11 +26,17 @@ static __always_inline enum drop_reason judge_leaving(struct __sk_buff *skb, str
 		return DROP_NONE;
 	if ((why = check_quote(endpoint, pkt, EGRESS, family)))
 		return why;
-	return judge(skb, pkt, endpoint, EGRESS, outcome, family);
+	if ((why = to_backend(skb, pkt, endpoint, &to, family)))
+		return why;
+	if (!to)
+		return judge(skb, pkt, endpoint, EGRESS, outcome, NULL, family);
+	if ((why = judge(skb, pkt, endpoint, EGRESS, outcome, &to->service, family)))
+		return why;
+	return send_to_backend(skb, pkt, endpoint, to, family);
 }
 
 static __always_inline int leave(struct __sk_buff *skb, struct packet *pkt,
-				 const struct endpoint *endpoint, struct outcome *outcome,
+				 struct endpoint *endpoint, struct outcome *outcome,
 				 enum family family)
 {
 	enum drop_reason why = judge_leaving(skb, pkt, endpoint, outcome, family);

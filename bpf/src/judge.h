@@ -35,11 +35,14 @@ static __always_inline enum drop_reason check_open(const struct endpoint *endpoi
 	return DROP_NONE;
 }
 
-/* The verdict of one endpoint's rules in one direction, tables first, then replies. */
+/*
+ * The verdict of one endpoint's rules in one direction, tables first, then replies.
+ * translated: what the flow's entry is to keep, or NULL.
+ */
 static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struct packet *pkt,
 					      const struct endpoint *endpoint,
 					      enum direction direction, struct outcome *outcome,
-					      enum family family)
+					      const struct ct_other *translated, enum family family)
 {
 	const struct address *remote = remote_of(pkt, direction);
 	union flow_key key;
@@ -51,6 +54,7 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 		.epoch = outcome->epoch,
 		.half = half_of(outcome->epoch),
 		.family = family,
+		.translated = translated,
 		.key = &key,
 	};
 
@@ -59,7 +63,7 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 	outcome->verdict = VERDICT_ALLOWED;
 	if (is_same(local_of(pkt, direction), remote)) /* a pod may always reach itself */
 		return DROP_NONE;
-	set_key(&key, pkt, direction, family);
+	set_key(&key, pkt, direction, CT_SIDE_PEER, family);
 	view.peer = peer_of(skb, view.half, direction, remote, family);
 	view.cell = verdict(view.half, subject_of(endpoint, view.half, direction), view.peer,
 			    flow_port(pkt, direction, direction));

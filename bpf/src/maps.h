@@ -184,6 +184,14 @@ struct {
 	__type(value, __u32);
 } members SEC(".maps");
 
+/* Of the packet that this CPU looks at. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct translation);
+} translations SEC(".maps");
+
 /* What the daemon hears. */
 
 /* Records are struct event. */

@@ -48,6 +48,10 @@ struct packet {
 	__u8 kind; /* enum packet_kind */
 	__u8 tcp_flags;
 	__u8 icmp6_type; /* of PACKET_LINK */
+	__u8 is_fragmented; /* the first fragment of several */
+	__u32 transport; /* offset of the ports, of an error those that it quotes; 0: they are not in it */
+	__u32 quoted; /* offset of the IP header that an error quotes */
+	__u32 end; /* offset behind the last byte */
 	struct address outer_source; /* what the IP header says, also when an error quotes a flow */
 	struct address outer_destination;
 	struct address claimed; /* neighbour discovery: the address that it is about */

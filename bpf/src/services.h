@@ -14,8 +14,7 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
-#include "config.h"
-#include "maps.h"
+#include "backends.h"
 
 enum socket_verdict {
 	SOCKET_REFUSE = 0,
@@ -23,10 +22,6 @@ enum socket_verdict {
 };
 
 #define ECONNREFUSED 111
-
-/* Fibonacci hashing: cookies count up, and their low bits alone would go round. */
-#define DRAW_MULTIPLIER 0x9e3779b1u
-#define DRAW_SHIFT 8
 
 /* Kernels before 5.18 cannot say why: the process then sees EPERM. */
 static __always_inline int refuse(void)
@@ -38,7 +33,6 @@ static __always_inline int refuse(void)
 
 #define LOOPBACK_NET bpf_htonl(0x7f000000)
 #define LOOPBACK_MASK bpf_htonl(0xff000000)
-#define MAPPED_IPV4 bpf_htonl(0x0000ffff) /* the third word of ::ffff:a.b.c.d */
 
 /* Which member of ctx holds the address. Constant for a program, which may only touch its own. */
 enum socket_family {
@@ -78,63 +72,13 @@ static __always_inline __u32 draw(struct bpf_sock_addr *ctx)
 	return bpf_get_prandom_u32();
 }
 
-/*
- * The backend where this client was last, if that is not too long ago and it is
- * still one of the service's. The copy is what is looked for: the entry may be
- * another's by then.
- */
-static __always_inline int recall(struct bpf_sock_addr *ctx, const struct service *service,
-				  struct backend *chosen)
+static __always_inline struct client client_of(struct bpf_sock_addr *ctx,
+					       const struct service *service)
 {
-	struct affinity_key key = { .client = bpf_get_netns_cookie(ctx),
-				    .service = service->affinity };
-	struct affinity *last = bpf_map_lookup_elem(&affinities, &key);
-	struct member_key member = { .backend_set = service->backend_set };
-	__u64 now = bpf_ktime_get_ns();
-
-	if (!last || now - last->seen >= service->affinity_seconds * SECONDS)
-		return 0;
-	member.backend = last->backend;
-	if (!bpf_map_lookup_elem(&members, &member))
-		return 0;
-	last->seen = now;
-	*chosen = member.backend;
-	return 1;
-}
-
-static __always_inline void note(struct bpf_sock_addr *ctx, const struct service *service,
-				 const struct backend *chosen)
-{
-	struct affinity_key key = { .client = bpf_get_netns_cookie(ctx),
-				    .service = service->affinity };
-	struct affinity value = { .backend = *chosen, .seen = bpf_ktime_get_ns() };
-
-	bpf_map_update_elem(&affinities, &key, &value, BPF_ANY);
-}
-
-static __always_inline int choose(struct bpf_sock_addr *ctx, const struct service *service,
-				  struct backend *chosen)
-{
-	struct backend_key key = { .backend_set = service->backend_set };
-	struct backend *backend;
-
-	if (!service->backends)
-		return 0;
-	if (service->affinity && recall(ctx, service, chosen))
-		return 1;
-	key.slot = draw(ctx) % service->backends;
-	backend = bpf_map_lookup_elem(&backends, &key);
-	if (!backend)
-		return 0;
-	*chosen = *backend;
-	if (service->affinity)
-		note(ctx, service, chosen);
-	return 1;
-}
-
-static __always_inline int is_mapped_ipv4(const struct address *address)
-{
-	return !address->word[0] && !address->word[1] && address->word[2] == MAPPED_IPV4;
+	return (struct client){
+		.id = service->affinity ? bpf_get_netns_cookie(ctx) : 0,
+		.draw = draw(ctx),
+	};
 }
 
 static __always_inline int is_unspecified(const struct address *address)
@@ -167,24 +111,14 @@ static __always_inline int is_in_node_namespace(struct bpf_sock_addr *ctx)
 static __always_inline int find_node_port(struct bpf_sock_addr *ctx, const struct service_key *key,
 					  struct service *found)
 {
-	struct service_key at_nodes = { .port = key->port, .protocol = key->protocol };
-	struct service *service;
-	__u32 *node;
+	struct service *service = service_at_nodes(key);
 
-	if (is_mapped_ipv4(&key->address))
-		at_nodes.address.word[2] = MAPPED_IPV4;
-	service = bpf_map_lookup_elem(&services, &at_nodes);
 	if (!service)
 		return 0;
 	*found = *service;
 	if (is_loopback(&key->address))
 		return is_in_node_namespace(ctx);
-	node = bpf_map_lookup_elem(&service_nodes, &key->address);
-	if (!node)
-		return 0;
-	if (*node != SERVICE_NODE_THIS && found->flags & SERVICE_THIS_NODE)
-		found->backends = 0;
-	return 1;
+	return is_at_node(key, found);
 }
 
 static __always_inline int find_service(struct bpf_sock_addr *ctx, const struct service_key *key,
@@ -224,14 +158,16 @@ static __always_inline int to_backend(struct bpf_sock_addr *ctx, enum socket_fam
 	};
 	struct service service;
 	struct backend backend;
+	struct client client;
 	int chosen;
 
 	if (!find_service(ctx, &key, &service))
 		return SOCKET_PROCEED;
-	chosen = choose(ctx, &service, &backend);
+	client = client_of(ctx, &service);
+	chosen = choose(&client, &service, &backend);
 	if (!chosen && service.backends && find_service(ctx, &key, &service)) {
 		/* The set was replaced between the two lookups: the new one is complete. */
-		chosen = choose(ctx, &service, &backend);
+		chosen = choose(&client, &service, &backend);
 	}
 	if (!chosen)
 		return refuse();

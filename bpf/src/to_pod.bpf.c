@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
 /* A pod's device, host side, outbound: what the pod is about to receive. */
-#include "judge.h"
+#include "translate.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -34,7 +34,7 @@ static __always_inline enum drop_reason judge_sender_again(struct __sk_buff *skb
 	if (!(stamp & STAMP_SET) || !((stamp ^ outcome->epoch) & STAMP_EPOCH_MASK))
 		return DROP_NONE;
 	sender = sender_of(skb, pkt, family);
-	return sender ? judge(skb, pkt, sender, EGRESS, outcome, family) : DROP_NONE;
+	return sender ? judge(skb, pkt, sender, EGRESS, outcome, NULL, family) : DROP_NONE;
 }
 
 static __always_inline enum drop_reason judge_arriving(struct __sk_buff *skb, struct packet *pkt,
@@ -51,7 +51,9 @@ static __always_inline enum drop_reason judge_arriving(struct __sk_buff *skb, st
 		return why;
 	if ((why = judge_sender_again(skb, pkt, outcome, family)))
 		return why;
-	return judge(skb, pkt, endpoint, INGRESS, outcome, family);
+	if ((why = judge(skb, pkt, endpoint, INGRESS, outcome, NULL, family)))
+		return why;
+	return from_backend(skb, pkt, endpoint, family);
 }
 
 static __always_inline int arrive(struct __sk_buff *skb, struct packet *pkt,

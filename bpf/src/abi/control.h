@@ -8,6 +8,8 @@
 
 #include <linux/types.h>
 
+#include "address.h"
+
 enum control_size {
 	NODE_ADDRESS_ENTRIES = 1024,
 };
@@ -35,7 +37,15 @@ struct control {
 	__u32 epoch;
 	__u32 node_filter_used; /* 0: the filter is not kept, always look */
 	__u64 node_netns; /* cookie of the node's network namespace; 0: not known */
-	__u32 spare[12];
+	/*
+	 * What a service may be at, so that almost no packet has to look: each
+	 * service's address but a node's is in the range of its family, each node
+	 * port between the two.
+	 */
+	__be32 service_net4, service_mask4;
+	struct address service_net6, service_mask6;
+	__u16 node_port_first, node_port_last;
+	__u32 service_filter_used; /* 0: the above is not kept, always look */
 	__u64 node_filter[NODE_FILTER_WORDS]; /* set the bit after the map's entry */
 };
 _Static_assert(sizeof(struct control) == 128, "control");

@@ -43,7 +43,9 @@ struct endpoint {
 	__u8 half_flags[HALVES]; /* enum endpoint_half_flag; the open bits are only ever savings */
 	__u8 spare1[6];
 	struct address ipv6; /* all zero: it has none */
-	__u8 spare2[8];
+	__u8 translated
+		[PORT_SLOTS]; /* 1: a packet of the protocol was translated, replies may have to be, too */
+	__u8 spare2[4];
 };
 _Static_assert(sizeof(struct endpoint) == 64, "endpoint");
 

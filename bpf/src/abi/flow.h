@@ -14,6 +14,12 @@ enum flow_size {
 	FRAGMENT_ENTRIES = 8192,
 };
 
+/* What a key's remote end is. */
+enum ct_side {
+	CT_SIDE_PEER = 0, /* who has the flow's other end */
+	CT_SIDE_SERVICE = 1, /* a service; the entry says to which backend the flow goes */
+};
+
 /* A flow as its endpoint sees it. ICMP echo: local_port = id, remote_port 0. */
 struct ct4_key {
 	__be32 local; /* the endpoint's address */
@@ -21,7 +27,8 @@ struct ct4_key {
 	__be16 local_port;
 	__be16 remote_port;
 	__u8 protocol;
-	__u8 zero[3];
+	__u8 side; /* enum ct_side */
+	__u8 zero[2];
 };
 _Static_assert(sizeof(struct ct4_key) == 16, "ct4_key");
 
@@ -31,7 +38,8 @@ struct ct6_key {
 	__be16 local_port;
 	__be16 remote_port;
 	__u8 protocol;
-	__u8 zero[3];
+	__u8 side; /* enum ct_side */
+	__u8 zero[2];
 };
 _Static_assert(sizeof(struct ct6_key) == 40, "ct6_key");
 
@@ -53,7 +61,20 @@ enum ct_judged {
 
 enum ct_flag {
 	CT_SEEDED = 1, /* written by the daemon, from a socket */
+	CT_TRANSLATED = 2, /* .other says what stands in its packets at the endpoint */
 };
+
+/*
+ * The other address of a flow to a service: the service's in the entry of the
+ * flow to the backend, the backend's in that of the service's side.
+ */
+struct ct_other {
+	struct address address; /* as packets of its family have it: IPv4 in the first word */
+	__be16 port;
+	__u16 spare;
+	__u32 backend_set; /* of the service's side: from which the backend is */
+};
+_Static_assert(sizeof(struct ct_other) == 24, "ct_other");
 
 /* The layout is an ABI: entries outlive the daemon's version. */
 struct ct_entry {
@@ -67,7 +88,7 @@ struct ct_entry {
 	__u8 flags; /* enum ct_flag */
 	__u8 spare0;
 	__u64 created_ns;
-	__u64 spare1[3];
+	struct ct_other other;
 };
 _Static_assert(sizeof(struct ct_entry) == 64, "ct_entry");
 

@@ -46,6 +46,7 @@ static __always_inline enum drop_reason parse_quoted(struct __sk_buff *skb, stru
 		if (offset + sizeof(ports) > end ||
 		    bpf_skb_load_bytes(skb, offset, ports, sizeof(ports)))
 			return DROP_TRUNCATED;
+		pkt->transport = offset;
 		pkt->source_port = ports[1];
 		pkt->destination_port = ports[0];
 		return DROP_NONE;

@@ -33,6 +33,7 @@ static __always_inline enum drop_reason parse_quote4(struct __sk_buff *skb, stru
 		return DROP_MALFORMED;
 	if (quoted.frag_off & bpf_htons(IP_OFFSET_MASK))
 		return DROP_ICMP_QUOTE_FOREIGN;
+	pkt->quoted = offset;
 	pkt->protocol = quoted.protocol;
 	pkt->source.word[0] = quoted.daddr;
 	pkt->destination.word[0] = quoted.saddr;

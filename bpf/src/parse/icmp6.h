@@ -49,6 +49,7 @@ static __always_inline enum drop_reason parse_quote6(struct __sk_buff *skb, stru
 		return DROP_TRUNCATED;
 	if (quoted.version != 6)
 		return DROP_MALFORMED;
+	pkt->quoted = offset;
 	__builtin_memcpy(&pkt->source, &quoted.daddr, sizeof(pkt->source));
 	__builtin_memcpy(&pkt->destination, &quoted.saddr, sizeof(pkt->destination));
 	walk.next = quoted.nexthdr;

@@ -28,6 +28,7 @@ static __always_inline enum drop_reason parse_first_fragment4(struct __sk_buff *
 
 	if (why || pkt->kind == PACKET_QUOTES)
 		return why;
+	pkt->is_fragmented = 1;
 	first = first_fragment(pkt);
 	bpf_map_update_elem(&fragments4, key, &first, BPF_ANY);
 	return DROP_NONE;

@@ -42,6 +42,7 @@ static __always_inline enum drop_reason parse_fragment6(struct __sk_buff *skb, s
 		return why;
 	if (pkt->kind == PACKET_LINK) /* RFC 6980 */
 		return DROP_MALFORMED;
+	pkt->is_fragmented = 1;
 	first = first_fragment(pkt);
 	bpf_map_update_elem(&fragments6, &key, &first, BPF_ANY);
 	return DROP_NONE;

@@ -18,6 +18,7 @@ static __always_inline enum drop_reason parse_tcp(struct __sk_buff *skb, struct 
 		return DROP_TRUNCATED;
 	if (tcp->doff < 5)
 		return DROP_MALFORMED;
+	pkt->transport = offset;
 	pkt->source_port = tcp->source;
 	pkt->destination_port = tcp->dest;
 	pkt->tcp_flags = ((__u8 *)tcp)[13];
@@ -34,6 +35,8 @@ static __always_inline enum drop_reason parse_ports(struct __sk_buff *skb, struc
 
 	if (!udp || offset + sizeof(*udp) > end)
 		return DROP_TRUNCATED;
+	pkt->transport = offset;
+	pkt->end = end;
 	pkt->source_port = udp->source;
 	pkt->destination_port = udp->dest;
 	pkt->kind = PACKET_EITHER;

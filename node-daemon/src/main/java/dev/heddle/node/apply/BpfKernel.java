@@ -55,7 +55,7 @@ public final class BpfKernel implements Kernel {
         incarnations.after(slots.highestIncarnation());
         flows = new FlowSeeder(pinned, slots);
         nodeAddresses = new NodeAddresses(pinned, control);
-        services = new ServiceMaps(pinned);
+        services = new ServiceMaps(pinned, control);
         control.setLongRelease(0, ControlLayout.NODE_NETNS, NetworkNamespace.ownCookie());
         Map<Hook, BpfProgram> device = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {

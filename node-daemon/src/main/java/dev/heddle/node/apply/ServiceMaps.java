@@ -1,6 +1,7 @@
 package dev.heddle.node.apply;
 
 import dev.heddle.node.ffm.bpf.BpfMap;
+import dev.heddle.node.ffm.bpf.MappedArray;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.BackendKeyLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
@@ -34,6 +35,7 @@ final class ServiceMaps {
     private final BpfMap backends;
     private final BpfMap members;
     private final BpfMap nodes;
+    private final ServiceFilter filter;
     private final Map<ServiceAddress, BackendSet> sets = new HashMap<>();
     private int nextSet = 1;
 
@@ -44,11 +46,13 @@ final class ServiceMaps {
         }
     }
 
-    ServiceMaps(Pinned pinned) {
+    /** @param control the mapped map of that name */
+    ServiceMaps(Pinned pinned, MappedArray control) {
         services = pinned.map(KernelMap.SERVICES);
         backends = pinned.map(KernelMap.BACKENDS);
         members = pinned.map(KernelMap.MEMBERS);
         nodes = pinned.map(KernelMap.SERVICE_NODES);
+        filter = new ServiceFilter(control);
     }
 
     /** Reads everything back, and removes sets that an interrupted change left behind. */
@@ -84,7 +88,10 @@ final class ServiceMaps {
         left.forEach(members::delete);
         Map<ServiceAddress, ServiceTarget> targets = new HashMap<>();
         sets.forEach((service, set) -> targets.put(service, set.target()));
-        return new Services(targets, readNodes());
+        Map<Address, ServiceNode> addresses = readNodes();
+        targets.keySet().forEach(service -> filter.admit(service, addresses.containsKey(service.address())));
+        filter.begin();
+        return new Services(targets, addresses);
     }
 
     private Map<Address, ServiceNode> readNodes() {
@@ -115,6 +122,9 @@ final class ServiceMaps {
         BackendSet fresh = new BackendSet(nextSet++, target);
         try {
             write(fresh);
+            filter.admit(
+                    service,
+                    nodes.lookup(ServiceBytes.address(service.address())).isPresent());
             services.put(ServiceBytes.serviceKey(service), ServiceBytes.value(fresh.id(), target));
         } catch (RuntimeException e) {
             removeBackends(fresh);

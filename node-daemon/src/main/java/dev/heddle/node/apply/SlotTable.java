@@ -124,6 +124,7 @@ final class SlotTable implements AutoCloseable {
                     index, EndpointLayout.INCARNATION, incarnation == null ? incarnations.getAsInt() : incarnation);
             usage.setInt(index, EndpointUsageLayout.CONNTRACK_ENTRIES, 0);
             usage.setInt(index, EndpointUsageLayout.NO_ROOM, 0);
+            slots.write(index, EndpointLayout.TRANSLATED, new byte[Abi.PORT_SLOTS], 0, Abi.PORT_SLOTS);
         }
         before.stream()
                 .filter(address -> !slot.addresses().contains(address))

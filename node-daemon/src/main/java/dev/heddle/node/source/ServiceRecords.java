@@ -33,7 +33,7 @@ final class ServiceRecords {
     private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
     private static final String LOCAL = "Local";
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
-    private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17);
+    private static final Map<String, Integer> PROTOCOLS = Map.of("TCP", 6, "UDP", 17, "SCTP", 132);
 
     private ServiceRecords() {}
 

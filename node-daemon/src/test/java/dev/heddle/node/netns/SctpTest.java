@@ -16,6 +16,8 @@ class SctpTest {
 
     private static final int ALLOWED = 7001;
     private static final int DENIED = 7002;
+    private static final int SERVICE = 3868;
+    private static final int SCTP = 132;
 
     private TestPins pins;
     private TwoPods pods;
@@ -24,6 +26,7 @@ class SctpTest {
     void up() {
         pins = new TestPins();
         pods = TwoPods.up();
+        VirtualAddress.reachableFromA();
     }
 
     @AfterEach
@@ -60,6 +63,36 @@ class SctpTest {
                         assertThat(server.receive()).as("after the deny").isEqualTo(-1);
                         server.send(4);
                         assertThat(client.receive()).as("after the deny").isEqualTo(-1);
+                    }
+                }
+            }
+        }
+    }
+
+    /** No socket call translates SCTP: its packets are. */
+    @Test
+    void anAssociationWithAServiceReachesItsBackend() {
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER)) {
+            daemon.enforce(Sentence.rules("b accepts sctp " + ALLOWED + " from a", "a accepts nothing"));
+            for (Family family : Family.values()) {
+                InetSocketAddress service = new InetSocketAddress(VirtualAddress.of(family), SERVICE);
+                VirtualAddress.lead(daemon, SCTP, service, new InetSocketAddress(TwoPods.B.address(family), ALLOWED));
+                VirtualAddress.lead(
+                        daemon, SCTP, new InetSocketAddress(service.getAddress(), DENIED), place(family, DENIED));
+                try (SctpSocket listener = listen(family, ALLOWED);
+                        SctpSocket other = listen(family, DENIED);
+                        SctpSocket client = client(family);
+                        SctpSocket refused = client(family)) {
+                    assertThat(client.connects(service)).as("allowed").isTrue();
+                    assertThat(refused.connects(new InetSocketAddress(service.getAddress(), DENIED)))
+                            .as("denied")
+                            .isFalse();
+                    assertThat(other.accept()).as("denied").isEmpty();
+                    try (SctpSocket server = listener.accept().orElseThrow()) {
+                        client.send(1);
+                        assertThat(server.receive()).as("to the server").isEqualTo(1);
+                        server.send(2);
+                        assertThat(client.receive()).as("and back").isEqualTo(2);
                     }
                 }
             }

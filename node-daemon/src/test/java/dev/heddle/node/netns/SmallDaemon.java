@@ -12,8 +12,11 @@ import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.kernel.Address;
+import dev.heddle.node.kernel.Backend;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
+import dev.heddle.node.kernel.ServiceAddress;
+import dev.heddle.node.kernel.ServiceTarget;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
 import dev.heddle.policy.rule.Cidr;
@@ -109,6 +112,11 @@ final class SmallDaemon implements AutoCloseable {
         composer.stored();
         observed = applied.observed();
         return observed.revision();
+    }
+
+    /** Has the programs lead a service there, until an audit. */
+    void leads(ServiceAddress service, Backend... backends) {
+        kernel.putService(service, ServiceTarget.of(List.of(backends)));
     }
 
     /** This node's own addresses from the next policy on. */

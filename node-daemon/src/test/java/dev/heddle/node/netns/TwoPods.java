@@ -71,6 +71,19 @@ final class TwoPods implements AutoCloseable {
             run("ip -n hdt-" + name + " neigh replace " + other.address + " lladdr " + mac + " dev eth0 nud permanent");
         }
 
+        /** Sends what is for an address to another pod's device, as a router would. */
+        void sends(String foreign, Pod to) {
+            String ip = "ip -n hdt-" + name + (foreign.contains(":") ? " -6 " : " ");
+            run(ip + "route add " + foreign + " dev eth0");
+            run(ip + "neigh add " + foreign + " lladdr " + to.mac() + " dev eth0");
+        }
+
+        private String mac() {
+            String line = output("ip -n hdt-" + name + " -oneline link show dev eth0");
+            int at = line.indexOf("link/ether ") + "link/ether ".length();
+            return line.substring(at, line.indexOf(' ', at));
+        }
+
         void forgetsNeighbours() {
             run("ip -n hdt-" + name + " neigh flush dev eth0");
         }

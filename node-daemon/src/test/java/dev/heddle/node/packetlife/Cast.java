@@ -14,6 +14,8 @@ enum Cast {
     STRANGER("10.244.2.99", "fd00:244:0:2::99", false, false),
     /** This node's own address. */
     HOST("10.244.1.1", "fd00:244:0:1:a::1", false, false),
+    /** A service's, which no machine has. */
+    VIP("10.96.0.10", "fd00:96::10", false, false),
     WORLD("203.0.113.9", "2001:db8:9::9", false, false),
     /** A router somewhere, which has something to say about packets of others. */
     ROUTER("198.51.100.1", "2001:db8:51::1", false, false);

@@ -46,6 +46,9 @@ final class Life implements AutoCloseable {
 
     private int segments;
 
+    /** The packet as the last hook left it. */
+    private byte[] left = {};
+
     private Life(Devices devices, Family family, Config config) {
         this.family = family;
         tables = new Tables(config);
@@ -187,6 +190,16 @@ final class Life implements AutoCloseable {
         return RingReader.of(tables.map(KernelMap.EVENTS));
     }
 
+    /** The bytes as the last hook left them. */
+    byte[] left() {
+        return left.clone();
+    }
+
+    /** What leads to services. */
+    ServiceTables services() {
+        return new ServiceTables(tables, family);
+    }
+
     /** The stamp the packet carries now. */
     int stamp() {
         return stamp;
@@ -202,6 +215,7 @@ final class Life implements AutoCloseable {
                 .array();
         Counters before = Counters.of(tables);
         TestResult result = object.program(program).testRun(TestRun.of(bytes).withContext(context));
+        left = result.packet();
         stamp = ByteBuffer.wrap(result.context()).order(ByteOrder.nativeOrder()).getInt(SKB_MARK);
         return new Trip(result.returned(), Counters.of(tables).reasonSince(before));
     }

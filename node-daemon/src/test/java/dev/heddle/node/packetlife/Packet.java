@@ -94,6 +94,14 @@ record Packet(
         return withSctpChunk(2);
     }
 
+    /** With these bytes behind the chunk. */
+    Packet ending(byte[] bytes) {
+        return withPayload(ByteBuffer.allocate(payload.length + bytes.length)
+                .put(payload)
+                .put(bytes)
+                .array());
+    }
+
     private Packet withSctpChunk(int type) {
         byte[] chunk = payload.clone();
         chunk[SCTP_CHUNK] = (byte) type;

@@ -4,9 +4,9 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "12707449552fb97e";
+    public static final String HASH = "0c996fa4b4b792a1";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
-    public static final String FLOWS_HASH = "c61f7b5abcc5ecf1";
+    public static final String FLOWS_HASH = "224d46235446fcf7";
 
     // enum image_size
     public static final int HALVES = 2;
@@ -110,6 +110,7 @@ public final class Abi {
 
     // enum ct_flag
     public static final int CT_SEEDED = 1;
+    public static final int CT_TRANSLATED = 2;
 
     // enum verdict_kind
     public static final int VERDICT_DROPPED = 0;

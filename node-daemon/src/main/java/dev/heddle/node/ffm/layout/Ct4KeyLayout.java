@@ -9,8 +9,9 @@ public final class Ct4KeyLayout {
     public static final long LOCAL_PORT = 8;
     public static final long REMOTE_PORT = 10;
     public static final long PROTOCOL = 12;
-    public static final long ZERO = 13;
-    public static final int ZERO_COUNT = 3;
+    public static final long SIDE = 13;
+    public static final long ZERO = 14;
+    public static final int ZERO_COUNT = 2;
 
     private Ct4KeyLayout() {}
 }

@@ -9,8 +9,9 @@ public final class Ct6KeyLayout {
     public static final long LOCAL_PORT = 32;
     public static final long REMOTE_PORT = 34;
     public static final long PROTOCOL = 36;
-    public static final long ZERO = 37;
-    public static final int ZERO_COUNT = 3;
+    public static final long SIDE = 37;
+    public static final long ZERO = 38;
+    public static final int ZERO_COUNT = 2;
 
     private Ct6KeyLayout() {}
 }

@@ -13,6 +13,7 @@ public final class CtEntryLayout {
     public static final long STATE = 29;
     public static final long FLAGS = 30;
     public static final long CREATED_NS = 32;
+    public static final long OTHER = 40;
 
     private CtEntryLayout() {}
 }

@@ -23,7 +23,10 @@ public enum DropReason {
     CONNTRACK_FULL(15),
     TABLES_MISSING(16),
     IPV6_EXTENSIONS(17),
-    SPOOFED_NEIGHBOUR(18);
+    SPOOFED_NEIGHBOUR(18),
+    SERVICE_WITHOUT_BACKENDS(19),
+    SERVICE_ONLY_ITSELF(20),
+    NOT_TRANSLATED(21);
 
     private static final DropReason[] ALL = values();
 

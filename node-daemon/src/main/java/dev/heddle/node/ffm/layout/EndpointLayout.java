@@ -15,6 +15,8 @@ public final class EndpointLayout {
     public static final long HALF_FLAGS = 32;
     public static final int HALF_FLAGS_COUNT = 2;
     public static final long IPV6 = 40;
+    public static final long TRANSLATED = 56;
+    public static final int TRANSLATED_COUNT = 4;
 
     private EndpointLayout() {}
 }

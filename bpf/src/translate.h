@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+/*
+ * Services, packet by packet: what a pod sends to one without a socket call having
+ * translated it. The backend takes the service's place before policy judges, and the
+ * service the backend's after it: see docs/adr/0007-services-by-packet.md.
+ */
+#ifndef HEDDLE_TRANSLATE_H
+#define HEDDLE_TRANSLATE_H
+
+#include "backends.h"
+#include "judge.h"
+#include "rewrite.h"
+
+enum sctp_chunk {
+	SCTP_FIRST_CHUNK = 12, /* where the first chunk's type is */
+	SCTP_INIT = 1, /* always alone in its packet, RFC 9260 section 6.10 */
+};
+
+enum service_limit {
+	BACKENDS_TRIED = 2, /* a pod is at most one of them */
+};
+
+/* Which element of endpoint.translated; 0 for protocols that no service has. */
+static __always_inline __u32 service_protocol(const struct packet *pkt)
+{
+	switch (pkt->protocol) {
+	case IPPROTO_TCP:
+		return PORT_SLOT_TCP;
+	case IPPROTO_UDP:
+		return PORT_SLOT_UDP;
+	case IPPROTO_SCTP:
+		return PORT_SLOT_SCTP;
+	}
+	return PORT_SLOT_OTHER;
+}
+
+static __always_inline int is_in_net6(const struct address *address, const struct control *known)
+{
+	const __be32 *net = known->service_net6.word, *mask = known->service_mask6.word;
+
+	return !(((address->word[0] ^ net[0]) & mask[0]) | ((address->word[1] ^ net[1]) & mask[1]) |
+		 ((address->word[2] ^ net[2]) & mask[2]) | ((address->word[3] ^ net[3]) & mask[3]));
+}
+
+/* Almost no packet does, and this is all that it pays. */
+static __always_inline int may_name_service(const struct packet *pkt, enum family family)
+{
+	__u16 port = bpf_ntohs(pkt->destination_port);
+	struct control *known = live_control();
+
+	if (!service_protocol(pkt) || !known)
+		return 0;
+	if (!known->service_filter_used ||
+	    (port >= known->node_port_first && port <= known->node_port_last))
+		return 1;
+	if (family == IPV6)
+		return is_in_net6(&pkt->destination, known);
+	return !((pkt->destination.word[0] ^ known->service_net4) & known->service_mask4);
+}
+
+/*
+ * Whether the packet may begin a flow. Others belong to flows that are known, or
+ * that somebody else translates: kube-proxy, since before Heddle came.
+ */
+static __always_inline int may_begin(struct __sk_buff *skb, const struct packet *pkt)
+{
+	__u8 chunk;
+
+	if (pkt->protocol != IPPROTO_SCTP)
+		return pkt->kind == PACKET_OPENS || pkt->kind == PACKET_EITHER;
+	return pkt->kind == PACKET_EITHER && pkt->transport &&
+	       !bpf_skb_load_bytes(skb, pkt->transport + SCTP_FIRST_CHUNK, &chunk, sizeof(chunk)) &&
+	       chunk == SCTP_INIT;
+}
+
+static __always_inline void set_service_key(struct service_key *key, const struct packet *pkt,
+					    enum family family)
+{
+	*key = (struct service_key){
+		.address = pkt->destination,
+		.port = pkt->destination_port,
+		.protocol = pkt->protocol,
+	};
+	if (family == IPV4)
+		key->address =
+			(struct address){ .word = { 0, 0, MAPPED_IPV4, pkt->destination.word[0] } };
+}
+
+static __always_inline int find_named_service(const struct packet *pkt, struct translation *flow,
+					      enum family family)
+{
+	struct service *service;
+
+	set_service_key(&flow->named, pkt, family);
+	service = bpf_map_lookup_elem(&services, &flow->named);
+	if (service) {
+		flow->found = *service;
+		return 1;
+	}
+	service = service_at_nodes(&flow->named);
+	if (!service)
+		return 0;
+	flow->found = *service;
+	return is_at_node(&flow->named, &flow->found);
+}
+
+/* A client is the pod. Numbers of namespaces count up and never meet these. */
+static __always_inline struct client client_of(const struct packet *pkt,
+					       const struct endpoint *endpoint)
+{
+	const struct address *source = &pkt->source;
+	__u32 mixed = source->word[0] ^ source->word[1] ^ source->word[2] ^ source->word[3];
+
+	mixed = (bpf_ntohl(mixed) ^ bpf_ntohs(pkt->source_port)) * DRAW_MULTIPLIER;
+	return (struct client){
+		.id = ~((__u64)endpoint->incarnation << 32 | endpoint->ifindex),
+		.draw = (mixed ^ mixed >> 15) * DRAW_MULTIPLIER >> DRAW_SHIFT,
+	};
+}
+
+static __always_inline struct address packet_address(const struct address *address,
+						     enum family family)
+{
+	return family == IPV6 ? *address : (struct address){ .word = { address->word[3] } };
+}
+
+/* Of the backends one that is not the pod itself: no packet comes back to whom sent it. */
+static __always_inline int choose_other(const struct endpoint *endpoint,
+					const struct client *client, const struct service *service,
+					struct backend *chosen, enum family family)
+{
+	struct backend_key key = { .backend_set = service->backend_set };
+
+	for (int i = 0; i < BACKENDS_TRIED; i++) {
+		struct backend *next;
+		struct address address;
+
+		key.slot = (client->draw % service->backends + i) % service->backends;
+		next = bpf_map_lookup_elem(&backends, &key);
+		if (!next)
+			return 0;
+		address = packet_address(&next->address, family);
+		if (has_address(endpoint, &address, family))
+			continue;
+		*chosen = *next;
+		if (service->affinity)
+			note(client, service, chosen);
+		return 1;
+	}
+	return 0;
+}
+
+static __always_inline enum drop_reason choose_for(const struct endpoint *endpoint,
+						   const struct client *client,
+						   struct translation *flow, enum family family)
+{
+	if (!choose(client, &flow->found, &flow->chosen))
+		return DROP_SERVICE_WITHOUT_BACKENDS;
+	flow->backend.address = packet_address(&flow->chosen.address, family);
+	if (has_address(endpoint, &flow->backend.address, family)) {
+		if (!choose_other(endpoint, client, &flow->found, &flow->chosen, family))
+			return DROP_SERVICE_ONLY_ITSELF;
+		flow->backend.address = packet_address(&flow->chosen.address, family);
+	}
+	flow->backend.port = flow->chosen.port;
+	flow->backend.backend_set = flow->found.backend_set;
+	return DROP_NONE;
+}
+
+static __always_inline enum drop_reason choose_backend(const struct packet *pkt,
+						       const struct endpoint *endpoint,
+						       struct translation *flow, enum family family)
+{
+	struct client client = client_of(pkt, endpoint);
+	enum drop_reason why = choose_for(endpoint, &client, flow, family);
+
+	/* The set may have been replaced between the two lookups: the new one is complete. */
+	if (why == DROP_SERVICE_WITHOUT_BACKENDS && flow->found.backends &&
+	    find_named_service(pkt, flow, family))
+		why = choose_for(endpoint, &client, flow, family);
+	return why;
+}
+
+static __always_inline struct view service_side(const struct packet *pkt,
+						const struct endpoint *endpoint,
+						const union flow_key *key, enum family family)
+{
+	return (struct view){
+		.pkt = pkt,
+		.endpoint = endpoint,
+		.direction = EGRESS,
+		.family = family,
+		.key = key,
+	};
+}
+
+/*
+ * The backend that the flow has, as long as it goes on. A flow that begins, or that
+ * has no beginning, as of datagrams, keeps it while the service's backends stay the
+ * same. Returns whether the packet is this node's to translate.
+ */
+static __always_inline int find_backend(struct __sk_buff *skb, const struct packet *pkt,
+					const struct endpoint *endpoint, struct translation *flow,
+					enum drop_reason *why, enum family family)
+{
+	__u64 now = bpf_ktime_get_ns();
+	union flow_key key;
+	struct view side = service_side(pkt, endpoint, &key, family);
+	struct ct_entry *known;
+	int begins = may_begin(skb, pkt);
+
+	if (begins && !find_named_service(pkt, flow, family))
+		return 0;
+	set_key(&key, pkt, EGRESS, CT_SIDE_SERVICE, family);
+	known = known_flow(&side);
+	if (known && is_live(known, &side, now) &&
+	    (!begins || known->other.backend_set == flow->found.backend_set)) {
+		flow->backend = known->other;
+		return 1;
+	}
+	if (begins)
+		*why = choose_backend(pkt, endpoint, flow, family);
+	return begins;
+}
+
+/*
+ * From here on the packet's destination is the backend: policy, events and flows
+ * know no other. *to: what is to be done with a packet that names a service.
+ */
+static __always_inline enum drop_reason to_backend(struct __sk_buff *skb, struct packet *pkt,
+						   const struct endpoint *endpoint,
+						   struct translation **to, enum family family)
+{
+	enum drop_reason why = DROP_NONE;
+	struct translation *flow;
+	__u32 only = 0;
+
+	if (!may_name_service(pkt, family))
+		return DROP_NONE;
+	flow = bpf_map_lookup_elem(&translations, &only);
+	if (!flow)
+		return DROP_TABLES_MISSING;
+	if (!find_backend(skb, pkt, endpoint, flow, &why, family) || why)
+		return why;
+	flow->service.address = pkt->destination;
+	flow->service.port = pkt->destination_port;
+	pkt->destination = flow->backend.address;
+	pkt->destination_port = flow->backend.port;
+	*to = flow;
+	return DROP_NONE;
+}
+
+/* The service's side of the flow: what later packets find, and whether it still goes on. */
+static __always_inline enum drop_reason know_backend(const struct packet *pkt,
+						     const struct endpoint *endpoint,
+						     const struct translation *flow,
+						     enum family family)
+{
+	struct packet named = { .source = pkt->source,
+				.destination = flow->service.address,
+				.source_port = pkt->source_port,
+				.destination_port = flow->service.port,
+				.protocol = pkt->protocol };
+	union flow_key key;
+	struct view side = service_side(pkt, endpoint, &key, family);
+
+	side.translated = &flow->backend;
+	set_key(&key, &named, EGRESS, CT_SIDE_SERVICE, family);
+	return track(&side);
+}
+
+/* Policy allows the packet: its flow is remembered, and its bytes name the backend. */
+static __always_inline enum drop_reason
+send_to_backend(struct __sk_buff *skb, const struct packet *pkt, struct endpoint *endpoint,
+		struct translation *flow, enum family family)
+{
+	__u8 *translated = &endpoint->translated[service_protocol(pkt) & (PORT_SLOTS - 1)];
+	enum drop_reason why;
+
+	if ((why = know_backend(pkt, endpoint, flow, family)))
+		return why;
+	if (!*translated)
+		*translated = 1;
+	return rewrite(skb, pkt, &flow->rewrite, 0, &flow->service, &flow->backend, family);
+}
+
+/* What a backend sends to a pod that asked a service comes from the service. */
+static __always_inline enum drop_reason from_backend(struct __sk_buff *skb,
+						     const struct packet *pkt,
+						     const struct endpoint *endpoint,
+						     enum family family)
+{
+	struct translation *flow;
+	__u32 only = 0;
+	union flow_key key;
+	struct view view = {
+		.pkt = pkt,
+		.endpoint = endpoint,
+		.family = family,
+		.key = &key,
+	};
+	struct ct_entry *known;
+	__u64 now;
+
+	if (!endpoint->translated[service_protocol(pkt) & (PORT_SLOTS - 1)])
+		return DROP_NONE;
+	now = bpf_ktime_get_ns();
+	set_key(&key, pkt, INGRESS, CT_SIDE_PEER, family);
+	known = known_flow(&view);
+	if (!known || !(known->flags & CT_TRANSLATED) || !is_live(known, &view, now))
+		return DROP_NONE;
+	if (pkt->kind != PACKET_QUOTES)
+		known->last_seen_ns = now;
+	flow = bpf_map_lookup_elem(&translations, &only);
+	if (!flow)
+		return DROP_TABLES_MISSING;
+	flow->backend.address = pkt->source;
+	flow->backend.port = pkt->source_port;
+	flow->service = known->other;
+	return rewrite(skb, pkt, &flow->rewrite, 1, &flow->backend, &flow->service, family);
+}
+
+#endif

@@ -1,0 +1,158 @@
+package dev.heddle.node.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.node.ffm.layout.DropReason;
+import dev.heddle.node.packetlife.Family;
+import dev.heddle.node.packetlife.Sentence;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sockets that name a service where no hook translates what they name: their packets are translated. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Family.class)
+@Tag("netns")
+class ServicePacketTest {
+
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+    private static final int WAIT = 5000;
+
+    private final InetSocketAddress service;
+    private final InetSocketAddress backend;
+    private final InetSocketAddress itself;
+
+    private TestPins pins;
+    private TwoPods pods;
+    private SmallDaemon daemon;
+
+    ServicePacketTest(Family family) {
+        service = new InetSocketAddress(VirtualAddress.of(family), 80);
+        backend = new InetSocketAddress(TwoPods.B.address(family), 8080);
+        itself = new InetSocketAddress(TwoPods.A.address(family), 8080);
+    }
+
+    @BeforeEach
+    void up() {
+        pins = new TestPins();
+        pods = TwoPods.up();
+        VirtualAddress.reachableFromA();
+        daemon = new SmallDaemon(TestPins.FOLDER);
+        daemon.enforce(Sentence.rules("a accepts nothing", "a reaches tcp 8080 at b", "a reaches udp 8080 at b"));
+        VirtualAddress.lead(daemon, TCP, service, backend);
+        VirtualAddress.lead(daemon, UDP, service, backend);
+    }
+
+    @AfterEach
+    void down() {
+        daemon.close();
+        pods.close();
+        pins.close();
+    }
+
+    @Test
+    void aConnectionCarriesEveryByteThereAndBack() throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        try (ServerSocket listener = TwoPods.B.inside(() -> listen());
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            Future<Boolean> echo = threads.submit(() -> echo(listener));
+            try (Socket client = TwoPods.A.inside(() -> connect())) {
+                assertThat(client.getRemoteSocketAddress()).isEqualTo(service);
+                Future<byte[]> heard = threads.submit(() -> client.getInputStream().readNBytes(bytes.length));
+                client.getOutputStream().write(bytes);
+                assertThat(heard.get()).isEqualTo(bytes);
+            }
+            assertThat(echo.get()).isTrue();
+        }
+    }
+
+    /** Also those that the network takes in pieces only. */
+    @Test
+    void datagramsAreAnsweredByTheService() throws Exception {
+        try (DatagramSocket server = TwoPods.B.inside(() -> new DatagramSocket(backend));
+                DatagramSocket client = TwoPods.A.inside(() -> new DatagramSocket())) {
+            server.setSoTimeout(WAIT);
+            client.setSoTimeout(WAIT);
+            for (int length : new int[] {1, 1000, 9001}) {
+                byte[] bytes = new byte[length];
+                new Random(length).nextBytes(bytes);
+                client.send(new DatagramPacket(bytes, length, service));
+                DatagramPacket asked = new DatagramPacket(new byte[20_000], 20_000);
+                server.receive(asked);
+                server.send(new DatagramPacket(asked.getData(), asked.getLength(), asked.getSocketAddress()));
+                DatagramPacket answer = new DatagramPacket(new byte[20_000], 20_000);
+                client.receive(answer);
+                assertThat(answer.getSocketAddress()).isEqualTo(service);
+                assertThat(answer.getLength()).isEqualTo(length);
+                assertThat(java.util.Arrays.copyOf(answer.getData(), length)).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
+    void thatNobodyListensIsToldAsOfTheService() throws Exception {
+        try (DatagramSocket client = TwoPods.A.inside(() -> new DatagramSocket())) {
+            client.connect(service);
+            client.setSoTimeout(WAIT);
+            client.send(new DatagramPacket(new byte[1], 1));
+            assertThatThrownBy(() -> client.receive(new DatagramPacket(new byte[1], 1)))
+                    .isInstanceOf(PortUnreachableException.class);
+        }
+    }
+
+    @Test
+    void policyIsAboutTheBackend() throws Exception {
+        daemon.enforce(Sentence.rules("a reaches tcp 80 at b"));
+        long before = daemon.dropped(DropReason.POLICY_DENIED);
+        try (DatagramSocket client = TwoPods.A.inside(() -> new DatagramSocket())) {
+            client.send(new DatagramPacket(new byte[1], 1, service));
+        }
+        assertThat(daemon.dropped(DropReason.POLICY_DENIED)).isGreaterThan(before);
+    }
+
+    @Test
+    void aServiceThatOnlyTheSenderServesDoesNotReachIt() throws Exception {
+        VirtualAddress.lead(daemon, UDP, service, itself);
+        try (DatagramSocket client = TwoPods.A.inside(() -> new DatagramSocket())) {
+            client.send(new DatagramPacket(new byte[1], 1, service));
+        }
+        assertThat(daemon.dropped(DropReason.SERVICE_ONLY_ITSELF)).isEqualTo(1);
+    }
+
+    private ServerSocket listen() throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.bind(backend);
+        listener.setSoTimeout(WAIT);
+        return listener;
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.connect(service, WAIT);
+        socket.setSoTimeout(WAIT);
+        return socket;
+    }
+
+    private static boolean echo(ServerSocket listener) throws IOException {
+        try (Socket peer = listener.accept()) {
+            return peer.getInputStream().transferTo(peer.getOutputStream()) > 0;
+        }
+    }
+}

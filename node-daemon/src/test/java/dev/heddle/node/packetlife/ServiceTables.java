@@ -1,0 +1,94 @@
+package dev.heddle.node.packetlife;
+
+import dev.heddle.node.ffm.bpf.MappedArray;
+import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.ffm.layout.AddressLayout;
+import dev.heddle.node.ffm.layout.BackendKeyLayout;
+import dev.heddle.node.ffm.layout.BackendLayout;
+import dev.heddle.node.ffm.layout.ControlLayout;
+import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.layout.ServiceKeyLayout;
+import dev.heddle.node.ffm.layout.ServiceLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Writes services of one family as plainly as their format allows. Ends are {@code name:port}. */
+record ServiceTables(Tables tables, Family family) {
+
+    /** Leads a protocol's port of an address to these backends, by a set of this number. */
+    void lead(int protocol, String service, int set, String... backends) {
+        lead(address(service), protocol, service, set, backends);
+    }
+
+    /** Leads a node port there. */
+    void leadNodePort(int protocol, String nodeAndPort, int set, String... backends) {
+        tables.map(KernelMap.SERVICE_NODES).put(address(nodeAndPort), number(Abi.SERVICE_NODE_THIS));
+        byte[] unspecified = new byte[(int) AddressLayout.SIZE];
+        if (family == Family.IPV4) {
+            unspecified[10] = unspecified[11] = (byte) 0xff;
+        }
+        lead(unspecified, protocol, nodeAndPort, set, backends);
+    }
+
+    private void lead(byte[] at, int protocol, String service, int set, String... backends) {
+        for (int slot = 0; slot < backends.length; slot++) {
+            tables.map(KernelMap.BACKENDS)
+                    .put(
+                            buffer(BackendKeyLayout.SIZE)
+                                    .putInt((int) BackendKeyLayout.BACKEND_SET, set)
+                                    .putInt((int) BackendKeyLayout.SLOT, slot)
+                                    .array(),
+                            buffer(BackendLayout.SIZE)
+                                    .put((int) BackendLayout.ADDRESS, address(backends[slot]))
+                                    .put((int) BackendLayout.PORT, port(backends[slot]))
+                                    .array());
+        }
+        tables.map(KernelMap.SERVICES)
+                .put(
+                        buffer(ServiceKeyLayout.SIZE)
+                                .put((int) ServiceKeyLayout.ADDRESS, at)
+                                .put((int) ServiceKeyLayout.PORT, port(service))
+                                .put((int) ServiceKeyLayout.PROTOCOL, (byte) protocol)
+                                .array(),
+                        buffer(ServiceLayout.SIZE)
+                                .putInt((int) ServiceLayout.BACKEND_SET, set)
+                                .putInt((int) ServiceLayout.BACKENDS, backends.length)
+                                .array());
+    }
+
+    /** Says that services are at this address only, and node ports at this number. */
+    void only(Cast at, int nodePort) {
+        MappedArray control = tables.mapped(KernelMap.CONTROL);
+        byte[] all = new byte[16];
+        java.util.Arrays.fill(all, (byte) 0xff);
+        control.write(0, ControlLayout.SERVICE_NET4, at.addressBytes(Family.IPV4), 0, 4);
+        control.write(0, ControlLayout.SERVICE_MASK4, all, 0, 4);
+        control.write(0, ControlLayout.SERVICE_NET6, at.addressBytes(Family.IPV6), 0, 16);
+        control.write(0, ControlLayout.SERVICE_MASK6, all, 0, 16);
+        control.setShort(0, ControlLayout.NODE_PORT_FIRST, (short) nodePort);
+        control.setShort(0, ControlLayout.NODE_PORT_LAST, (short) nodePort);
+        control.setInt(0, ControlLayout.SERVICE_FILTER_USED, 1);
+    }
+
+    /** IPv4 as {@code ::ffff:a.b.c.d}. */
+    private byte[] address(String end) {
+        byte[] octets = Cast.of(end.substring(0, end.indexOf(':'))).addressBytes(family);
+        if (octets.length == 16) {
+            return octets;
+        }
+        return ByteBuffer.allocate(16).putLong(0).putInt(0xffff).put(octets).array();
+    }
+
+    private static byte[] port(String end) {
+        int port = Integer.parseInt(end.substring(end.indexOf(':') + 1));
+        return new byte[] {(byte) (port >> 8), (byte) port};
+    }
+
+    private static byte[] number(int value) {
+        return buffer(Integer.BYTES).putInt(value).array();
+    }
+
+    private static ByteBuffer buffer(long size) {
+        return ByteBuffer.allocate((int) size).order(ByteOrder.nativeOrder());
+    }
+}
