@@ -75,7 +75,8 @@ class ServicePacketTest {
             Future<Boolean> echo = threads.submit(() -> echo(listener));
             try (Socket client = TwoPods.A.inside(() -> connect())) {
                 assertThat(client.getRemoteSocketAddress()).isEqualTo(service);
-                Future<byte[]> heard = threads.submit(() -> client.getInputStream().readNBytes(bytes.length));
+                Future<byte[]> heard =
+                        threads.submit(() -> client.getInputStream().readNBytes(bytes.length));
                 client.getOutputStream().write(bytes);
                 assertThat(heard.get()).isEqualTo(bytes);
             }
