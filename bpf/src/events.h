@@ -4,17 +4,8 @@
 #define HEDDLE_EVENTS_H
 
 #include "config.h"
+#include "outcome.h"
 #include "parse.h"
-
-/* What was decided about a packet, and by whose rules. */
-struct outcome {
-	__u8 direction; /* enum direction */
-	__u8 verdict; /* enum verdict_kind */
-	__u32 ifindex;
-	__u32 epoch;
-	__u32 peer;
-	__u32 cell;
-};
 
 static __always_inline void count(struct __sk_buff *skb, enum direction direction,
 				  enum drop_reason why)

@@ -17,6 +17,7 @@
 #include "abi/flow.h"
 #include "abi/image.h"
 #include "abi/service.h"
+#include "translation.h"
 
 /* The image: one element per half, written by the daemon through mmap. */
 
@@ -184,7 +185,7 @@ struct {
 	__type(value, __u32);
 } members SEC(".maps");
 
-/* Of the packet that this CPU looks at. */
+/* Of the packet that this CPU has put aside. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);

@@ -49,6 +49,7 @@ struct packet {
 	__u8 tcp_flags;
 	__u8 icmp6_type; /* of PACKET_LINK */
 	__u8 is_fragmented; /* the first fragment of several */
+	__u8 spare0[3]; /* so that all of it is written when it is copied */
 	__u32 transport; /* offset of the ports, of an error those that it quotes; 0: they are not in it */
 	__u32 quoted; /* offset of the IP header that an error quotes */
 	__u32 end; /* offset behind the last byte */
@@ -56,6 +57,7 @@ struct packet {
 	struct address outer_destination;
 	struct address claimed; /* neighbour discovery: the address that it is about */
 	__u8 claimed_mac[ETH_ALEN]; /* ARP: the sender's */
+	__u8 spare1[2];
 };
 
 static __always_inline int is_same(const struct address *one, const struct address *other)

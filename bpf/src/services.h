@@ -81,7 +81,7 @@ static __always_inline struct client client_of(struct bpf_sock_addr *ctx,
 	};
 }
 
-static __always_inline int is_unspecified(const struct address *address)
+static __always_inline int is_any_address(const struct address *address)
 {
 	if (is_mapped_ipv4(address))
 		return !address->word[3];
@@ -91,7 +91,7 @@ static __always_inline int is_unspecified(const struct address *address)
 /* Where a connection to the address stays in its network namespace; the unspecified address does, too. */
 static __always_inline int is_loopback(const struct address *address)
 {
-	if (is_unspecified(address))
+	if (is_any_address(address))
 		return 1;
 	if (is_mapped_ipv4(address))
 		return (address->word[3] & LOOPBACK_MASK) == LOOPBACK_NET;
@@ -126,7 +126,7 @@ static __always_inline int find_service(struct bpf_sock_addr *ctx, const struct 
 {
 	struct service *service = NULL;
 
-	if (!is_unspecified(&key->address))
+	if (!is_any_address(&key->address))
 		service = bpf_map_lookup_elem(&services, key);
 	if (!service)
 		return find_node_port(ctx, key, found);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0)
 /* A pod's device, host side, outbound: what the pod is about to receive. */
-#include "translate.h"
+#include "from_backend.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -37,8 +37,36 @@ static __always_inline enum drop_reason judge_sender_again(struct __sk_buff *skb
 	return sender ? judge(skb, pkt, sender, EGRESS, outcome, NULL, family) : DROP_NONE;
 }
 
+static __always_inline enum drop_reason judge_both(struct __sk_buff *skb, const struct packet *pkt,
+						   const struct endpoint *endpoint,
+						   struct outcome *outcome, enum family family)
+{
+	enum drop_reason why = judge_sender_again(skb, pkt, outcome, family);
+
+	return why ?: judge(skb, pkt, endpoint, INGRESS, outcome, NULL, family);
+}
+
+static __always_inline enum drop_reason judge_answer(struct __sk_buff *skb,
+						     struct translation *flow,
+						     struct endpoint *endpoint, enum family family)
+{
+	return judge_both(skb, &flow->packet, endpoint, &flow->outcome, family);
+}
+
+APART(judge_answer)
+APART(from_backend)
+
+static __always_inline int arrive_from_backend(struct __sk_buff *skb, enum family family)
+{
+	enum drop_reason why = judge_answer_apart(skb, family);
+
+	if (!why)
+		why = from_backend_apart(skb, family);
+	return finish_apart(skb, why, family);
+}
+
 static __always_inline enum drop_reason judge_arriving(struct __sk_buff *skb, struct packet *pkt,
-						       const struct endpoint *endpoint,
+						       struct endpoint *endpoint,
 						       struct outcome *outcome, enum family family)
 {
 	enum drop_reason why;
@@ -49,24 +77,24 @@ static __always_inline enum drop_reason judge_arriving(struct __sk_buff *skb, st
 		return DROP_NONE;
 	if ((why = check_quote(endpoint, pkt, INGRESS, family)))
 		return why;
-	if ((why = judge_sender_again(skb, pkt, outcome, family)))
-		return why;
-	if ((why = judge(skb, pkt, endpoint, INGRESS, outcome, NULL, family)))
-		return why;
-	return from_backend(skb, pkt, endpoint, family);
+	if (*translated_of(endpoint, pkt))
+		return put_aside(pkt, outcome);
+	return judge_both(skb, pkt, endpoint, outcome, family);
 }
 
 static __always_inline int arrive(struct __sk_buff *skb, struct packet *pkt,
-				  const struct endpoint *endpoint, struct outcome *outcome,
+				  struct endpoint *endpoint, struct outcome *outcome,
 				  enum family family)
 {
 	enum drop_reason why = judge_arriving(skb, pkt, endpoint, outcome, family);
 
+	if (why == PUT_ASIDE)
+		return family == IPV6 ? ACT_ASIDE6 : ACT_ASIDE4;
 	return why ? drop(skb, pkt, outcome, why, family) : pass(skb, pkt, outcome, family);
 }
 
-SEC("tc")
-int to_pod(struct __sk_buff *skb)
+/* Not inlined: what goes on with a packet that is put aside has no use for its stack. */
+__attribute__((noinline)) int arrive_or_put_aside(struct __sk_buff *skb)
 {
 	struct endpoint *endpoint = endpoint_of(skb->ifindex);
 	struct outcome outcome = {
@@ -84,4 +112,18 @@ int to_pod(struct __sk_buff *skb)
 	if (family_of(&pkt) == IPV6)
 		return arrive(skb, &pkt, endpoint, &outcome, IPV6);
 	return arrive(skb, &pkt, endpoint, &outcome, IPV4);
+}
+
+SEC("tc")
+int to_pod(struct __sk_buff *skb)
+{
+	int action = arrive_or_put_aside(skb);
+
+	switch (action) {
+	case ACT_ASIDE4:
+		return arrive_from_backend(skb, IPV4);
+	case ACT_ASIDE6:
+		return arrive_from_backend(skb, IPV6);
+	}
+	return action;
 }

@@ -44,7 +44,7 @@ struct endpoint {
 	__u8 spare1[6];
 	struct address ipv6; /* all zero: it has none */
 	__u8 translated
-		[PORT_SLOTS]; /* 1: a packet of the protocol was translated, replies may have to be, too */
+		[PORT_SLOTS]; /* by a protocol's low bits. 1: packets of it were translated, replies may have to be, too */
 	__u8 spare2[4];
 };
 _Static_assert(sizeof(struct endpoint) == 64, "endpoint");

@@ -91,38 +91,6 @@ struct member_key {
 };
 _Static_assert(sizeof(struct member_key) == 24, "member_key");
 
-/*
- * One end of a flow gets another address and port in a packet's bytes: in the
- * packet's own headers, or in those that an ICMP error quotes, which are of the other
- * way.
- */
-struct rewrite {
-	struct address from; /* as packets of the family have it */
-	struct address to;
-	__be16 from_port;
-	__be16 to_port;
-	__u32 transport; /* offset of the ports; 0: they are not in it */
-	__u32 quoted; /* offset of the quoted IP header; 0: it is no error */
-	__u32 end; /* offset behind the last byte */
-	__u8 is_source; /* of the packet's own headers; else their destination */
-	__u8 is_outer; /* of an error: its own header has the address, too */
-	__u8 is_fragmented;
-	__u8 protocol;
-	__u8 spare[4];
-};
-_Static_assert(sizeof(struct rewrite) == 56, "rewrite");
-
-/* Where a program notes what it makes of one packet that names a service: it has no room elsewhere. */
-struct translation {
-	struct service found;
-	struct service_key named;
-	struct backend chosen;
-	struct ct_other service;
-	struct ct_other backend;
-	struct rewrite rewrite;
-};
-_Static_assert(sizeof(struct translation) == 176, "translation");
-
 /* The service address behind which a socket reached a backend. */
 struct reverse_key {
 	__u64 cookie; /* bpf_get_socket_cookie */

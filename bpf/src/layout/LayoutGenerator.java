@@ -34,6 +34,8 @@ final class LayoutGenerator {
     private static final Set<String> FLOWS = Set.of(
             "ct4_key",
             "ct6_key",
+            "ct_side",
+            "ct_other",
             "ct_entry",
             "ct_state",
             "ct_judged",

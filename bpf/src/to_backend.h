@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
- * Services, packet by packet: what a pod sends to one without a socket call having
- * translated it. The backend takes the service's place before policy judges, and the
- * service the backend's after it: see docs/adr/0007-services-by-packet.md.
+ * What a pod sends to a service without a socket call having translated it: the
+ * backend takes the service's place before policy judges, see
+ * docs/adr/0008-services-by-packet.md. All of it but the first question is about
+ * packets that are put aside.
  */
-#ifndef HEDDLE_TRANSLATE_H
-#define HEDDLE_TRANSLATE_H
+#ifndef HEDDLE_TO_BACKEND_H
+#define HEDDLE_TO_BACKEND_H
 
+#include "aside.h"
 #include "backends.h"
-#include "judge.h"
 #include "rewrite.h"
 
 enum sctp_chunk {
@@ -20,20 +21,6 @@ enum service_limit {
 	BACKENDS_TRIED = 2, /* a pod is at most one of them */
 };
 
-/* Which element of endpoint.translated; 0 for protocols that no service has. */
-static __always_inline __u32 service_protocol(const struct packet *pkt)
-{
-	switch (pkt->protocol) {
-	case IPPROTO_TCP:
-		return PORT_SLOT_TCP;
-	case IPPROTO_UDP:
-		return PORT_SLOT_UDP;
-	case IPPROTO_SCTP:
-		return PORT_SLOT_SCTP;
-	}
-	return PORT_SLOT_OTHER;
-}
-
 static __always_inline int is_in_net6(const struct address *address, const struct control *known)
 {
 	const __be32 *net = known->service_net6.word, *mask = known->service_mask6.word;
@@ -42,15 +29,16 @@ static __always_inline int is_in_net6(const struct address *address, const struc
 		 ((address->word[2] ^ net[2]) & mask[2]) | ((address->word[3] ^ net[3]) & mask[3]));
 }
 
-/* Almost no packet does, and this is all that it pays. */
+/*
+ * Almost no packet does, and this is all that it pays. No protocol is asked for: the
+ * verifier would follow each on its way through policy.
+ */
 static __always_inline int may_name_service(const struct packet *pkt, enum family family)
 {
 	__u16 port = bpf_ntohs(pkt->destination_port);
 	struct control *known = live_control();
 
-	if (!service_protocol(pkt) || !known)
-		return 0;
-	if (!known->service_filter_used ||
+	if (!known || !known->service_filter_used ||
 	    (port >= known->node_port_first && port <= known->node_port_last))
 		return 1;
 	if (family == IPV6)
@@ -224,30 +212,34 @@ static __always_inline int find_backend(struct __sk_buff *skb, const struct pack
 }
 
 /*
- * From here on the packet's destination is the backend: policy, events and flows
- * know no other. *to: what is to be done with a packet that names a service.
+ * From here on the packet's destination is the backend, if it names a service: policy,
+ * events and flows know no other.
  */
-static __always_inline enum drop_reason to_backend(struct __sk_buff *skb, struct packet *pkt,
-						   const struct endpoint *endpoint,
-						   struct translation **to, enum family family)
+static __always_inline enum drop_reason to_backend(struct __sk_buff *skb, struct translation *flow,
+						   struct endpoint *endpoint, enum family family)
 {
+	struct packet *pkt = &flow->packet;
 	enum drop_reason why = DROP_NONE;
-	struct translation *flow;
-	__u32 only = 0;
 
-	if (!may_name_service(pkt, family))
-		return DROP_NONE;
-	flow = bpf_map_lookup_elem(&translations, &only);
-	if (!flow)
-		return DROP_TABLES_MISSING;
+	flow->is_translated = 0;
 	if (!find_backend(skb, pkt, endpoint, flow, &why, family) || why)
 		return why;
-	flow->service.address = pkt->destination;
-	flow->service.port = pkt->destination_port;
+	flow->service = (struct ct_other){
+		.address = pkt->destination,
+		.port = pkt->destination_port,
+	};
 	pkt->destination = flow->backend.address;
 	pkt->destination_port = flow->backend.port;
-	*to = flow;
+	flow->is_translated = 1;
 	return DROP_NONE;
+}
+
+static __always_inline enum drop_reason judge_backend(struct __sk_buff *skb,
+						      struct translation *flow,
+						      struct endpoint *endpoint, enum family family)
+{
+	return judge(skb, &flow->packet, endpoint, EGRESS, &flow->outcome,
+		     flow->is_translated ? &flow->service : NULL, family);
 }
 
 /* The service's side of the flow: what later packets find, and whether it still goes on. */
@@ -270,13 +262,17 @@ static __always_inline enum drop_reason know_backend(const struct packet *pkt,
 }
 
 /* Policy allows the packet: its flow is remembered, and its bytes name the backend. */
-static __always_inline enum drop_reason
-send_to_backend(struct __sk_buff *skb, const struct packet *pkt, struct endpoint *endpoint,
-		struct translation *flow, enum family family)
+static __always_inline enum drop_reason send_to_backend(struct __sk_buff *skb,
+							struct translation *flow,
+							struct endpoint *endpoint,
+							enum family family)
 {
-	__u8 *translated = &endpoint->translated[service_protocol(pkt) & (PORT_SLOTS - 1)];
+	const struct packet *pkt = &flow->packet;
+	__u8 *translated = translated_of(endpoint, pkt);
 	enum drop_reason why;
 
+	if (!flow->is_translated)
+		return DROP_NONE;
 	if ((why = know_backend(pkt, endpoint, flow, family)))
 		return why;
 	if (!*translated)
@@ -284,40 +280,20 @@ send_to_backend(struct __sk_buff *skb, const struct packet *pkt, struct endpoint
 	return rewrite(skb, pkt, &flow->rewrite, 0, &flow->service, &flow->backend, family);
 }
 
-/* What a backend sends to a pod that asked a service comes from the service. */
-static __always_inline enum drop_reason from_backend(struct __sk_buff *skb,
-						     const struct packet *pkt,
-						     const struct endpoint *endpoint,
-						     enum family family)
-{
-	struct translation *flow;
-	__u32 only = 0;
-	union flow_key key;
-	struct view view = {
-		.pkt = pkt,
-		.endpoint = endpoint,
-		.family = family,
-		.key = &key,
-	};
-	struct ct_entry *known;
-	__u64 now;
+APART(to_backend)
+APART(judge_backend)
+APART(send_to_backend)
 
-	if (!endpoint->translated[service_protocol(pkt) & (PORT_SLOTS - 1)])
-		return DROP_NONE;
-	now = bpf_ktime_get_ns();
-	set_key(&key, pkt, INGRESS, CT_SIDE_PEER, family);
-	known = known_flow(&view);
-	if (!known || !(known->flags & CT_TRANSLATED) || !is_live(known, &view, now))
-		return DROP_NONE;
-	if (pkt->kind != PACKET_QUOTES)
-		known->last_seen_ns = now;
-	flow = bpf_map_lookup_elem(&translations, &only);
-	if (!flow)
-		return DROP_TABLES_MISSING;
-	flow->backend.address = pkt->source;
-	flow->backend.port = pkt->source_port;
-	flow->service = known->other;
-	return rewrite(skb, pkt, &flow->rewrite, 1, &flow->backend, &flow->service, family);
+/* What from_pod does with a packet that it put aside. */
+static __always_inline int leave_by_backend(struct __sk_buff *skb, enum family family)
+{
+	enum drop_reason why = to_backend_apart(skb, family);
+
+	if (!why)
+		why = judge_backend_apart(skb, family);
+	if (!why)
+		why = send_to_backend_apart(skb, family);
+	return finish_apart(skb, why, family);
 }
 
 #endif

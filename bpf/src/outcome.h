@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
+#ifndef HEDDLE_OUTCOME_H
+#define HEDDLE_OUTCOME_H
+
+#include <linux/types.h>
+
+/* What was decided about a packet, and by whose rules. */
+struct outcome {
+	__u8 direction; /* enum direction */
+	__u8 verdict; /* enum verdict_kind */
+	__u8 spare[2];
+	__u32 ifindex;
+	__u32 epoch;
+	__u32 peer;
+	__u32 cell;
+};
+
+#endif
