@@ -3,13 +3,16 @@ package dev.heddle.node.ffm.layout;
 
 /** Size, and offsets of the fields, of {@code struct translation} in bytes; of an array also its number of elements. */
 public final class TranslationLayout {
-    public static final long SIZE = 176;
-    public static final long FOUND = 0;
-    public static final long NAMED = 32;
-    public static final long CHOSEN = 52;
-    public static final long SERVICE = 72;
-    public static final long BACKEND = 96;
-    public static final long REWRITE = 120;
+    public static final long SIZE = 320;
+    public static final long PACKET = 0;
+    public static final long OUTCOME = 120;
+    public static final long IS_TRANSLATED = 140;
+    public static final long FOUND = 144;
+    public static final long NAMED = 176;
+    public static final long CHOSEN = 196;
+    public static final long SERVICE = 216;
+    public static final long BACKEND = 240;
+    public static final long REWRITE = 264;
 
     private TranslationLayout() {}
 }
