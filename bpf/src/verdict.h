@@ -55,11 +55,14 @@ static __always_inline __u64 half_address(const struct address *address, int n)
 	return (__u64)bpf_ntohl(address->word[2 * n]) << 32 | bpf_ntohl(address->word[2 * n + 1]);
 }
 
-static __always_inline __u32 peer_of_address6(__u32 half, const struct address *address)
+/*
+ * high, low: the address as two numbers. Not inlined, so that the verifier follows the
+ * steps once and not for each thing that a program may know on its way here.
+ */
+__attribute__((noinline)) __u32 peer_of_address6(__u32 half, __u64 high, __u64 low)
 {
 	struct address_root6 *root = bpf_map_lookup_elem(&address_root6, &half);
 	struct address_pages6 *pages = bpf_map_lookup_elem(&address_pages6, &half);
-	__u64 high = half_address(address, 0), low = half_address(address, 1);
 	__u32 entry;
 
 	if (!root || !pages)
@@ -82,8 +85,9 @@ static __always_inline __u32 peer_of_address6(__u32 half, const struct address *
 static __always_inline __u32 peer_of_address(__u32 half, const struct address *address,
 					     enum family family)
 {
-	return family == IPV6 ? peer_of_address6(half, address)
-			      : peer_of_address4(half, address->word[0]);
+	return family == IPV6
+		       ? peer_of_address6(half, half_address(address, 0), half_address(address, 1))
+		       : peer_of_address4(half, address->word[0]);
 }
 
 static __always_inline struct control *live_control(void)
