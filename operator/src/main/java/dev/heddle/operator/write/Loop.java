@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
  * The one thread that owns the index: takes in the changes that there are, and has the difference written.
  *
  * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index. After a
- * suspension nothing is written for the time of a lease: by then this process knows whether it still leads.
+ * suspension nothing is written for the time of a lease: by then this process knows whether it still leads. A clock that
+ * jumps looks like a suspension, and makes no longer silence.
  */
 public final class Loop implements Feed, AutoCloseable {
 
@@ -136,10 +137,13 @@ public final class Loop implements Feed, AutoCloseable {
         if (Duration.between(lastPass, now).compareTo(lease.dividedBy(3)) > 0) {
             // Suspended, perhaps for so long that another leads: the election finds that out, and closes this.
             silentUntil = now.plus(lease);
+        } else if (silentUntil.isAfter(now.plus(lease))) {
+            silentUntil = now.plus(lease); // the clock was set back: a silence is never longer than a lease
         }
         lastPass = now;
         if (leading && !closed && !now.isBefore(silentUntil)) {
-            if (!lastTick.plus(TICK).isAfter(lastPass)) {
+            // A tick in the future is one from before the clock was set back.
+            if (!lastTick.plus(TICK).isAfter(lastPass) || lastTick.isAfter(lastPass)) {
                 lastTick = lastPass;
                 everyTick.forEach(this::take);
             }
