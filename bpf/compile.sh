@@ -1,5 +1,6 @@
 #!/bin/sh
 # Compiles src/*.bpf.c to OUTPUT/dev/heddle/bpf/*.bpf.o, what ships, and src/layout, src/bench and src/testing beside it.
+# Does nothing when no source changed since the last time.
 # Usage: compile.sh TARGET_FOLDER
 set -eu
 cd "$(dirname "$0")"
@@ -27,7 +28,12 @@ compile() {
   mv "$2.part" "$2"
 }
 
+compiled=$target/compiled
+if [ -e "$compiled" ] && [ -z "$(find src compile.sh -newer "$compiled" -print | head -n 1)" ]; then
+  exit 0
+fi
 mkdir -p "$shipped" "$target/layout" "$target/bench" "$target/testing"
+began=$(mktemp "$target/compiled.XXXXXX") # so that an edit meanwhile counts as newer
 for source in src/*.bpf.c; do
   [ -e "$source" ] && compile "$source" "$shipped/$(basename "$source" .c).o"
 done
@@ -36,4 +42,4 @@ for folder in layout bench testing; do
     [ -e "$source" ] && compile "$source" "$target/$folder/$(basename "$source" .c).o"
   done
 done
-exit 0
+mv "$began" "$compiled"

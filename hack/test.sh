@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # hack/test.sh [--layer NAME]...: every layer of tests in order, each with a budget of time that it must keep.
 #
-#   --layer NAME   only this layer: style, pure, packet, netns, kernels, apiserver or cluster; may be repeated
+#   --layer NAME   only this layer: style, pure, packet, kernels, apiserver, netns or cluster; may be repeated
 #
 # Without root or BPF it runs what it can and says what it skipped; where CI=true, a skip is a failure. The local
 # cluster is ended afterwards unless it was up before. The last line counts tests: "N passed, N failed".
@@ -50,15 +50,8 @@ lacks() {
 
 # count LAYER: adds up the reports of tests written since the layer began; names what failed.
 count() {
-  local files where=(.) other
-  if [[ -n "${reports[$1]:-}" ]]; then
-    where=("${reports[$1]}")
-  else
-    for other in "${reports[@]}"; do
-      where+=(-not -path "./$other/*")
-    done
-  fi
-  files="$(find "${where[@]}" -path '*/target/surefire-reports/TEST-*.xml' -newer "$work/$1.began" -print)"
+  local files
+  files="$(find . -path "*/target/surefire-reports/$1/TEST-*.xml" -newer "$work/$1.began" -print)"
   [[ -n "$files" ]] || return 0
   local tests errors failures skipped
   # shellcheck disable=SC2016 # awk's own $0
@@ -154,9 +147,9 @@ for layer in "${chosen[@]}"; do
   lacking="$(lacks "$layer")"
   if [[ -n "$lacking" ]]; then
     skip "$layer" "${lacking//$'\n'/ and no }"
-  elif [[ " ${beside[*]} " == *" $layer "* && "$layer" != "${chosen[-1]}" ]]; then
-    step "beside what follows, at the lowest priority:"
-    begin "$layer" nice -n 19 >"$work/$layer.log" 2>&1
+  elif [[ -n "${beside[$layer]:-}" && "$layer" != "${chosen[-1]}" ]]; then
+    step "beside what follows: ${title[$layer]}"
+    begin "$layer" nice -n "${beside[$layer]}" >"$work/$layer.log" 2>&1
     waiting+=("$layer")
   else
     begin "$layer"

@@ -2,7 +2,7 @@
 # hack/test.sh, never run. A layer NAME is a function layer_NAME, with its title, its needs and its budget in seconds.
 # shellcheck shell=bash disable=SC2034
 
-layers=(style pure packet netns kernels apiserver cluster)
+layers=(style pure packet kernels apiserver netns cluster)
 declare -A title=(
   [style]="style: scripts, C, Java, generated files"
   [pure]="pure: build everything, unit and seeded random tests"
@@ -15,11 +15,13 @@ declare -A title=(
 declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=480 [kernels]=1500 [apiserver]=360 [cluster]=1500)
 declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
-# Layers that run beside those after them, at the lowest priority: QEMU takes the processors that tests on a cluster leave.
-# prepare_NAME, where there is one, runs before; nothing of it is in the way of the others then.
-beside=(kernels)
-# Where a layer that runs beside others writes its reports; all others are anywhere else.
-declare -A reports=([kernels]=test/kernels)
+# The tag of a layer's tests, where it is another word.
+declare -A tag=([packet]=bpf)
+
+# Layers that run beside those after them, and how nice they are to these: QEMU takes the processors that tests on a cluster
+# leave, and tests that wait for API servers those that tests with sockets do. prepare_NAME, where there is one, runs before;
+# nothing of it is in the way of the others then.
+declare -A beside=([kernels]=19 [apiserver]=5)
 
 # Every script checked in, by its first line or its name.
 scripts() {
@@ -44,12 +46,12 @@ layer_pure() {
   mkdir -p target
   local began
   began="$(mktemp target/built.XXXXXX)"
-  maven package || return 1
+  maven package -Dheddle.tests.layer=pure || return 1
   mv "$began" "$HEDDLE_BUILT"
 }
 
 layer_packet() {
-  tests bpf -pl node-daemon -am
+  tests packet -pl node-daemon -am
 }
 
 layer_netns() {
@@ -77,9 +79,9 @@ layer_cluster() {
   tests cluster -pl test/e2e -am
 }
 
-# tests TAG ARGUMENT...: the tests of one tag
+# tests LAYER ARGUMENT...: the tests with the layer's tag
 tests() {
-  local tag="$1"
+  local layer="$1"
   shift
-  maven test -Dheddle.tests.included="$tag" -Dheddle.tests.excluded=bench "$@"
+  maven test -Dheddle.tests.included="${tag[$layer]:-$layer}" -Dheddle.tests.layer="$layer" -Dheddle.tests.excluded=bench "$@"
 }

@@ -6,7 +6,7 @@
 #
 #   --kernel KERNEL  only this one: 5.10, 6.1, 6.12 or newest; may be repeated
 #
-# Reports are in target/surefire-reports, all that a machine printed is in target/KERNEL.log.
+# Reports are in target/surefire-reports/kernels, all that a machine printed is in target/KERNEL.log.
 set -euo pipefail
 # shellcheck source=settings.sh
 source "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
@@ -65,7 +65,7 @@ report() {
       if (!ended || !tests) { tests++; failures++; cases = cases "  <testcase classname=\"Linux " kernel "\" name=\"ends\"><failure/></testcase>\n" }
       printf "<testsuite name=\"kernels\" tests=\"%d\" errors=\"0\" skipped=\"0\" failures=\"%d\">\n%s</testsuite>\n", tests, failures, cases
       exit failures > 0
-    }' >"$OUT/surefire-reports/TEST-kernel-$1.xml"
+    }' >"$OUT/surefire-reports/kernels/TEST-kernel-$1.xml"
 }
 
 accelerator="$(accelerator)"
@@ -73,7 +73,7 @@ accelerator="$(accelerator)"
 step "making the machines' file systems"
 system="$("$KERNELS/image.sh" | tail -n 1)"
 rm -rf "$OUT/surefire-reports"
-mkdir -p "$OUT/surefire-reports"
+mkdir -p "$OUT/surefire-reports/kernels"
 failed=0
 at_once="$(nproc)"
 declare -A machines
