@@ -15,7 +15,7 @@ build_kubernetes() {
   local package=k8s.io/component-base/version minor="${KUBERNETES_VERSION#v1.}" program
   local stamp="-X $package.gitVersion=$KUBERNETES_VERSION -X $package.gitMajor=1 -X $package.gitMinor=${minor%.*}"
   go -C "$CLUSTER/kubernetes" build -trimpath -ldflags "-s -w $stamp -X $package.gitTreeState=clean" -o "$1/bin/kube" .
-  for program in etcd kubectl kubelet kube-apiserver kube-controller-manager kube-scheduler; do
+  for program in etcd kubectl kubelet kube-apiserver kube-controller-manager kube-proxy kube-scheduler; do
     ln -s kube "$1/bin/$program"
   done
   api_test_layout "$1"
