@@ -2,6 +2,8 @@ package dev.heddle.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +19,18 @@ final class KubeProxy implements AutoCloseable {
 
     private final String node;
     private final Path network;
+    private final Path log;
     private final Process process;
 
     /**
      * Starts it.
      *
      * @param beside a process in the node's network namespace
+     * @param log where it writes what it says
      */
     KubeProxy(String node, ProcessHandle beside, Path log) {
         this.node = node;
+        this.log = log;
         this.network = Path.of("/proc/" + beside.pid() + "/ns/net");
         this.process = start(
                 log,
@@ -35,7 +40,6 @@ final class KubeProxy implements AutoCloseable {
                         "--hostname-override=" + node,
                         "--kubeconfig=" + System.getenv("KUBECONFIG"),
                         "--healthz-bind-address=",
-                        "--metrics-bind-address=127.0.0.1:0",
                         // The machine's own limits of connection tracking stay as they are.
                         "--conntrack-max-per-core=0",
                         "--conntrack-tcp-timeout-established=0",
@@ -45,7 +49,8 @@ final class KubeProxy implements AutoCloseable {
     /** Whether it runs and its rules name a port. */
     boolean knows(int port) {
         if (!process.isAlive()) {
-            throw new IllegalStateException("kube-proxy on " + node + " ended with " + process.exitValue());
+            throw new IllegalStateException(
+                    "kube-proxy on " + node + " ended with " + process.exitValue() + "; it said: " + said());
         }
         return run("nft", "list", "table", "ip", "kube-proxy").contains(Integer.toString(port));
     }
@@ -62,7 +67,7 @@ final class KubeProxy implements AutoCloseable {
             Process once = new ProcessBuilder(inNetwork(command))
                     .redirectErrorStream(true)
                     .start();
-            String output = new String(once.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output = new String(once.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!once.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 once.destroyForcibly();
                 throw new IllegalStateException("not within " + LIMIT_SECONDS + " s: " + String.join(" ", command));
@@ -73,6 +78,14 @@ final class KubeProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in " + String.join(" ", command), e);
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

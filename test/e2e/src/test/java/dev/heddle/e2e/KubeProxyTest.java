@@ -36,11 +36,8 @@ class KubeProxyTest {
     private Service anywhere = new Service();
     private Service localOnly = new Service();
 
-    @TempDir
-    private Path logs;
-
     @BeforeAll
-    void startProxies() {
+    void startProxies(@TempDir Path logs) {
         String app = cluster.namespace("app");
         cluster.namespaces.start(List.of(
                 TestPod.serving(app, "echo", cluster.secondNode(), Map.of("app", "echo")),
@@ -98,12 +95,11 @@ class KubeProxyTest {
 
     @Test
     void anExternalAddressIsTranslatedByKubeProxyAndTheBackendIsUnderPolicy() {
-        var policy = cluster.enforce("app", "friends", """
-                podSelector: {matchLabels: {app: echo}}
-                ingress:
-                - from: [{podSelector: {matchLabels: {app: friend}}}]
-                """);
-        assertPolicyHolds(EXTERNAL_ADDRESS, SERVICE_PORT, Protocol.TCP);
+        assertThat(fromPod("friend", EXTERNAL_ADDRESS, SERVICE_PORT, Protocol.TCP))
+                .isEqualTo(Outcome.ANSWERED);
+        var policy = cluster.enforce("app", "nobody", "podSelector: {matchLabels: {app: echo}}");
+        assertThat(fromPod("friend", EXTERNAL_ADDRESS, SERVICE_PORT, Protocol.TCP))
+                .isEqualTo(Outcome.TIMED_OUT);
         cluster.withdraw(policy);
     }
 
@@ -151,7 +147,10 @@ class KubeProxyTest {
     }
 
     private static int servicePort(Protocol protocol) {
-        return SERVICE_PORT + protocol.ordinal();
+        return switch (protocol) {
+            case TCP -> SERVICE_PORT;
+            case UDP -> SERVICE_PORT + 1;
+        };
     }
 
     private Service create(String name, String externalTrafficPolicy) {
