@@ -45,8 +45,8 @@ public final class Watches implements AutoCloseable {
     private record Watched<T extends HasMetadata>(
             Class<T> kind, SharedIndexInformer<T> informer, BiConsumer<World, T> seen) {
         void replay(Consumer<Consumer<World>> loop) {
-            List<T> all = List.copyOf(informer.getStore().list());
-            loop.accept(world -> all.forEach(object -> seen.accept(world, object)));
+            // Read in its turn: a copy from before would bring back what was deleted on the way.
+            loop.accept(world -> informer.getStore().list().forEach(object -> seen.accept(world, object)));
         }
 
         void see(World world, HasMetadata object) {

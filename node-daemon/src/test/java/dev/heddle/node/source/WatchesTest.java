@@ -34,10 +34,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -166,6 +170,62 @@ class WatchesTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void whatIsDeletedWhileTheFirstListsAreTakenInStaysDeleted() throws Exception {
+        Node brief = node("brief", "brief", "192.0.2.9");
+        World world = new World("one");
+        AtomicInteger replays = new AtomicInteger();
+        CountDownLatch gone = new CountDownLatch(1);
+        AtomicBoolean deleting = new AtomicBoolean();
+        AtomicReference<Watches> watching = new AtomicReference<>();
+        Consumer<Consumer<World>> loop = event -> {
+            // The third kind is nodes: the deletion comes before what the list held.
+            if (isReplay() && replays.incrementAndGet() == 3) {
+                deleting.set(true);
+                client.resource(brief).delete();
+                try {
+                    assertThat(gone.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            synchronized (world) {
+                event.accept(world);
+            }
+            if (deleting.get()
+                    && watching.get()
+                            .objects()
+                            .noneMatch(object -> object.getMetadata().getName().equals("brief"))) {
+                gone.countDown();
+            }
+        };
+        try (Watches late = new Watches("one", loop)) {
+            watching.set(late);
+            late.start(client, () -> {});
+            await("everything is read", () -> isSynced(world));
+            assertThat(replays).as("it was deleted meanwhile").hasValueGreaterThan(2);
+            assertThat(hasBrief(world)).isFalse();
+        }
+        await("it goes", () -> !hasBrief(WORLD));
+    }
+
+    private static boolean isSynced(World world) {
+        synchronized (world) {
+            return world.isSynced();
+        }
+    }
+
+    private static boolean hasBrief(World world) {
+        synchronized (world) {
+            return world.nodes().all().stream().anyMatch(node -> node.labels().containsValue("brief"));
+        }
+    }
+
+    private static boolean isReplay() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("replay")));
     }
 
     private static boolean knows(boolean own, String role, String... addresses) {
