@@ -46,30 +46,27 @@ static __always_inline __u8 *translated_of(struct endpoint *endpoint, const stru
 	return &endpoint->translated[pkt->protocol & (PORT_SLOTS - 1)];
 }
 
+/* One of the functions of APART. */
+#define APART_OF(STEP, NUMBER, FAMILY)                                                             \
+	__attribute__((noinline)) int STEP##_apart##NUMBER(struct __sk_buff *skb)                  \
+	{                                                                                          \
+		struct translation *flow = translation_of_cpu();                                   \
+		struct endpoint *endpoint = endpoint_of(skb->ifindex);                             \
+                                                                                                   \
+		return flow && endpoint ? STEP(skb, flow, endpoint, FAMILY) : DROP_TABLES_MISSING; \
+	}
+
 /*
  * Functions STEP_apart4 and STEP_apart6 from STEP, an inlined function of a packet put
  * aside that returns a reason to drop it or none; and STEP_apart, which calls the one of a family.
  */
-#define APART(STEP)                                                                              \
-	__attribute__((noinline)) int STEP##_apart4(struct __sk_buff *skb)                       \
-	{                                                                                        \
-		struct translation *flow = translation_of_cpu();                                 \
-		struct endpoint *endpoint = endpoint_of(skb->ifindex);                           \
-                                                                                                 \
-		return flow && endpoint ? STEP(skb, flow, endpoint, IPV4) : DROP_TABLES_MISSING; \
-	}                                                                                        \
-                                                                                                 \
-	__attribute__((noinline)) int STEP##_apart6(struct __sk_buff *skb)                       \
-	{                                                                                        \
-		struct translation *flow = translation_of_cpu();                                 \
-		struct endpoint *endpoint = endpoint_of(skb->ifindex);                           \
-                                                                                                 \
-		return flow && endpoint ? STEP(skb, flow, endpoint, IPV6) : DROP_TABLES_MISSING; \
-	}                                                                                        \
-                                                                                                 \
-	static __always_inline int STEP##_apart(struct __sk_buff *skb, enum family family)       \
-	{                                                                                        \
-		return family == IPV6 ? STEP##_apart6(skb) : STEP##_apart4(skb);                 \
+#define APART(STEP)                                                                        \
+	APART_OF(STEP, 4, IPV4)                                                            \
+	APART_OF(STEP, 6, IPV6)                                                            \
+                                                                                           \
+	static __always_inline int STEP##_apart(struct __sk_buff *skb, enum family family) \
+	{                                                                                  \
+		return family == IPV6 ? STEP##_apart6(skb) : STEP##_apart4(skb);           \
 	}
 
 /* The end of a packet that was put aside. */

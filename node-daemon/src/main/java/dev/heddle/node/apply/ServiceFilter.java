@@ -27,7 +27,10 @@ final class ServiceFilter {
         this.control = control;
     }
 
-    /** A service that is about to be there. One at a node's address is where its node port is. */
+    /**
+     * A service that is about to be there, or, before {@link #begin()}, one that is. One at a node's address is where its
+     * node port is.
+     */
     void admit(ServiceAddress service, boolean atNode) {
         if (service.address().equals(NO_IPV4) || service.address().equals(NO_IPV6)) {
             ports(service.port());
@@ -40,7 +43,7 @@ final class ServiceFilter {
         if (port < firstPort || port > lastPort) {
             firstPort = Math.min(firstPort, port);
             lastPort = Math.max(lastPort, port);
-            write();
+            changed();
         }
     }
 
@@ -52,20 +55,24 @@ final class ServiceFilter {
             case Ipv6(var high, var low) -> ipv6 = ipv6.with(high, low);
         }
         if (!ipv4.equals(before4) || !ipv6.equals(before6)) {
-            write();
+            changed();
         }
     }
 
-    /** From now on programs look nowhere else. */
+    /** All services that are there were admitted: from now on programs look nowhere else. */
     void begin() {
-        if (!begun) {
+        begun = true;
+        write();
+    }
+
+    private void changed() {
+        if (begun) {
             write();
         }
     }
 
     /** Programs look everywhere while it is written. */
     private void write() {
-        begun = true;
         control.setIntRelease(0, ControlLayout.SERVICE_FILTER_USED, 0);
         control.write(0, ControlLayout.SERVICE_MASK4, ipv4.mask().octets(), 12, 4);
         control.write(0, ControlLayout.SERVICE_NET4, ipv4.first().octets(), 12, 4);
