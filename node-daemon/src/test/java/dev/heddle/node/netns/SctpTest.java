@@ -53,10 +53,7 @@ class SctpTest {
                             .isFalse();
                     assertThat(other.accept()).as("denied").isEmpty();
                     try (SctpSocket server = listener.accept().orElseThrow()) {
-                        client.send(1);
-                        assertThat(server.receive()).as("to the server").isEqualTo(1);
-                        server.send(2);
-                        assertThat(client.receive()).as("and back").isEqualTo(2);
+                        assertTalk(client, server);
 
                         daemon.enforce(Sentence.rules("b accepts nothing", "b reaches nothing"));
                         client.send(3);
@@ -89,14 +86,18 @@ class SctpTest {
                             .isFalse();
                     assertThat(other.accept()).as("denied").isEmpty();
                     try (SctpSocket server = listener.accept().orElseThrow()) {
-                        client.send(1);
-                        assertThat(server.receive()).as("to the server").isEqualTo(1);
-                        server.send(2);
-                        assertThat(client.receive()).as("and back").isEqualTo(2);
+                        assertTalk(client, server);
                     }
                 }
             }
         }
+    }
+
+    private static void assertTalk(SctpSocket client, SctpSocket server) {
+        client.send(1);
+        assertThat(server.receive()).as("to the server").isEqualTo(1);
+        server.send(2);
+        assertThat(client.receive()).as("and back").isEqualTo(2);
     }
 
     private static SctpSocket listen(Family family, int port) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +103,7 @@ class ServicePacketTest {
                 client.receive(answer);
                 assertThat(answer.getSocketAddress()).isEqualTo(service);
                 assertThat(answer.getLength()).isEqualTo(length);
-                assertThat(java.util.Arrays.copyOf(answer.getData(), length)).isEqualTo(bytes);
+                assertThat(Arrays.copyOf(answer.getData(), length)).isEqualTo(bytes);
             }
         }
     }

@@ -46,29 +46,25 @@ class ServiceLifeTest {
      *
      * @param service of the service, and its backend's port
      */
-    private record Talk(int protocol, int service, int backend, List<Packet> asks, List<Packet> sent) {
-        static Talk of(int protocol, int service, int backend, List<Packet> asks, List<Packet> sent) {
-            return new Talk(protocol, service, backend, asks, sent);
-        }
-    }
+    private record Talk(int protocol, int service, int backend, List<Packet> asks, List<Packet> sent) {}
 
     private static List<Talk> talks() {
         return List.of(
-                Talk.of(
+                new Talk(
                         TCP,
                         80,
                         8080,
                         List.of(tcp("web:40000", "vip:80").syn(), tcp("web:40000", "vip:80")),
                         List.of(tcp("web:40000", "db:8080").syn(), tcp("web:40000", "db:8080"))),
-                Talk.of(UDP, 53, 53, List.of(udp("web:40000", "vip:53")), List.of(udp("web:40000", "db:53"))),
-                Talk.of(UDP, 53, 5353, List.of(udp("web:40000", "vip:53")), List.of(udp("web:40000", "db:5353"))),
-                Talk.of(
+                new Talk(UDP, 53, 53, List.of(udp("web:40000", "vip:53")), List.of(udp("web:40000", "db:53"))),
+                new Talk(UDP, 53, 5353, List.of(udp("web:40000", "vip:53")), List.of(udp("web:40000", "db:5353"))),
+                new Talk(
                         SCTP,
                         3868,
                         3868,
                         List.of(sctp("web:40000", "vip:3868").init(), sctp("web:40000", "vip:3868")),
                         List.of(sctp("web:40000", "db:3868").init(), sctp("web:40000", "db:3868"))),
-                Talk.of(
+                new Talk(
                         SCTP,
                         3868,
                         13868,
