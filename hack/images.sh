@@ -36,6 +36,8 @@ source hack/lib/image.sh
 VERSION=0.1.0
 OUT=$PWD/target/images
 mkdir -p "$OUT"
+exec {lock}<"$OUT" # somebody may be packing them already
+flock "$lock"
 
 fail() { echo "images.sh: $*" >&2 && exit 1; }
 

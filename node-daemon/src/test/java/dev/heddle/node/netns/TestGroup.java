@@ -21,7 +21,8 @@ final class TestGroup implements AutoCloseable {
                 .findFirst()
                 .orElse("");
         before = root.resolve(place);
-        folder = Files.createDirectories(root.resolve("heddle-netns-test"));
+        folder = Files.createDirectories(
+                root.resolve("heddle-netns-test-" + ProcessHandle.current().pid()));
         enter(folder);
     }
 

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder for pins that is empty at first and gone afterwards. Names of pins and devices are the machine's, so runs of
- * these tests on one machine take turns.
+ * A folder for pins that is empty at first and gone afterwards. Names of pins and devices are fixed, so runs of these tests
+ * take turns, unless each has them for itself (src/test/isolated).
  */
 final class TestPins implements AutoCloseable {
 
     private static final Path BPF = Path.of("/sys/fs/bpf");
-    private static final Path TURN = Path.of(System.getProperty("java.io.tmpdir"), "heddle-netns-test.lock");
+    private static final Path LOCKS = Path.of("/run/lock");
+    private static final Path TURN = LOCKS.resolve("heddle-netns-test.lock");
     static final Path FOLDER = BPF.resolve("heddle-netns-test");
 
     private final FileChannel turn;
@@ -65,6 +66,7 @@ final class TestPins implements AutoCloseable {
     @SuppressWarnings("resource") // the lock lives as long as its channel
     private static FileChannel takeTurn() {
         try {
+            Files.createDirectories(LOCKS);
             FileChannel channel = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return channel;
