@@ -18,7 +18,7 @@ static __always_inline enum drop_reason judge_leaving(struct __sk_buff *skb, str
 
 	if ((why = parse(skb, pkt, EGRESS, family)))
 		return why;
-	if ((why = check_source(endpoint, pkt, family)))
+	if ((why = check_source(skb, endpoint, pkt, family)))
 		return why;
 	stamp(skb, outcome->epoch);
 	if (pkt->kind == PACKET_LINK)

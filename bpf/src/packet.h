@@ -50,7 +50,7 @@ struct packet {
 	__u8 icmp6_type; /* of PACKET_LINK */
 	__u8 is_fragmented; /* the first fragment of several */
 	__u8 spare0[3]; /* so that all of it is written when it is copied */
-	__u32 transport; /* offset of the ports, of an error those that it quotes; 0: they are not in it */
+	__u32 transport; /* offset of the ports, of an error those that it quotes; 0: they are not in it. Neighbour discovery: of the options */
 	__u32 quoted; /* offset of the IP header that an error quotes */
 	__u32 end; /* offset behind the last byte */
 	struct address outer_source; /* what the IP header says, also when an error quotes a flow */

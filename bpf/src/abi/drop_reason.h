@@ -25,7 +25,8 @@ enum drop_reason {
 	DROP_CONNTRACK_FULL = 15, /* the node's table takes no more entries */
 	DROP_TABLES_MISSING = 16, /* a table lookup failed: cannot happen */
 	DROP_IPV6_EXTENSIONS = 17, /* more extension headers than are walked, or one out of place */
-	DROP_SPOOFED_NEIGHBOUR = 18, /* neighbour discovery that claims a foreign address */
+	DROP_SPOOFED_NEIGHBOUR =
+		18, /* neighbour discovery that claims a foreign address, of either layer */
 	DROP_SERVICE_WITHOUT_BACKENDS = 19, /* nobody serves what it was sent to */
 	DROP_SERVICE_ONLY_ITSELF = 20, /* the only backend is the pod that sent it */
 	DROP_NOT_TRANSLATED = 21, /* the service's address could not be replaced in it */

@@ -37,6 +37,22 @@ struct neighbour_message {
 	struct address target;
 };
 
+enum neighbour_option_type {
+	ND_SOURCE_LINK_LAYER = 1,
+	ND_TARGET_LINK_LAYER = 2,
+};
+
+enum neighbour_limit {
+	NEIGHBOUR_OPTIONS = 8, /* six in a message that SEND secures, RFC 3971 */
+};
+
+/* RFC 4861 section 4.6. */
+struct neighbour_option {
+	__u8 type;
+	__u8 length; /* in eight bytes, of all of it */
+	__u8 mac[ETH_ALEN]; /* of a link-layer address, RFC 2464 section 6: there is nothing else in it */
+};
+
 /* An ICMPv6 error speaks about the packet it quotes: take that packet's way back. */
 static __always_inline enum drop_reason parse_quote6(struct __sk_buff *skb, struct packet *pkt,
 						     __u32 offset, __u32 end)
@@ -61,13 +77,20 @@ static __always_inline enum drop_reason parse_quote6(struct __sk_buff *skb, stru
 	return parse_quoted(skb, pkt, walk.offset, end, ICMP6_ECHO_REQUEST, ICMP6_ECHO_REPLY);
 }
 
+/* RS is but a header and options, and of RA only the type is looked at. */
 static __always_inline enum drop_reason parse_neighbour(struct __sk_buff *skb, struct packet *pkt,
 							__u32 offset, __u32 end)
 {
-	struct neighbour_message *message = header(skb, offset, sizeof(*message));
+	struct neighbour_message *message;
 
+	pkt->end = end;
+	pkt->transport = offset + sizeof(message->icmp);
+	if (pkt->icmp6_type < ND_NEIGHBOUR_SOLICIT)
+		return DROP_NONE;
+	message = header(skb, offset, sizeof(*message));
 	if (!message || offset + sizeof(*message) > end)
 		return DROP_TRUNCATED;
+	pkt->transport = offset + sizeof(*message);
 	pkt->claimed = message->target;
 	return DROP_NONE;
 }
@@ -100,8 +123,6 @@ static __always_inline enum drop_reason parse_icmp6(struct __sk_buff *skb, struc
 		pkt->kind = PACKET_LINK;
 		if (hop_limit != ND_HOP_LIMIT)
 			return DROP_MALFORMED;
-		if (icmp->type < ND_NEIGHBOUR_SOLICIT)
-			return DROP_NONE;
 		return parse_neighbour(skb, pkt, offset, end);
 	}
 	pkt->kind = PACKET_UNTRACKED;

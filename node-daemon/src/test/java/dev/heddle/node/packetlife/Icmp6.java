@@ -13,8 +13,10 @@ import java.util.Arrays;
  * @param hopLimit 255 for neighbour discovery, 1 for listener discovery, so that no router passes it on
  * @param target the address that neighbour discovery is about
  * @param options 8-byte words of a hop-by-hop header, 0 without one
+ * @param neighbourOptions what neighbour discovery has behind its message, RFC 4861 section 4.6
  */
-record Icmp6(Cast sender, String source, int hopLimit, int type, String target, int options) {
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the test
+record Icmp6(Cast sender, String source, int hopLimit, int type, String target, int options, byte[] neighbourOptions) {
     static final int ECHO_REQUEST = 128;
     static final int LISTENER_QUERY = 130;
     static final int LISTENER_REPORT = 131;
@@ -26,6 +28,9 @@ record Icmp6(Cast sender, String source, int hopLimit, int type, String target, 
     static final int REDIRECT = 137;
     static final int LISTENER_REPORT_2 = 143;
 
+    static final int SOURCE_LINK_LAYER = 1;
+    static final int TARGET_LINK_LAYER = 2;
+
     private static final String ALL_NODES = "ff02::1";
     private static final int NEXT_HOP_BY_HOP = 0;
     private static final int NEXT_ICMP6 = 58;
@@ -33,7 +38,7 @@ record Icmp6(Cast sender, String source, int hopLimit, int type, String target, 
     /** From the sender's own link-local address, about that. */
     static Icmp6 of(Cast sender, int type) {
         String own = linkLocal(sender);
-        return new Icmp6(sender, own, hopLimit(type), type, own, 0);
+        return new Icmp6(sender, own, hopLimit(type), type, own, 0, new byte[0]);
     }
 
     static String linkLocal(Cast of) {
@@ -45,27 +50,49 @@ record Icmp6(Cast sender, String source, int hopLimit, int type, String target, 
     }
 
     Icmp6 withHopLimit(int limit) {
-        return new Icmp6(sender, source, limit, type, target, options);
+        return new Icmp6(sender, source, limit, type, target, options, neighbourOptions);
     }
 
     Icmp6 from(String address) {
-        return new Icmp6(sender, address, hopLimit, type, target, options);
+        return new Icmp6(sender, address, hopLimit, type, target, options, neighbourOptions);
     }
 
     Icmp6 about(String address) {
-        return new Icmp6(sender, source, hopLimit, type, address, options);
+        return new Icmp6(sender, source, hopLimit, type, address, options, neighbourOptions);
     }
 
     /** The router alert of RFC 2711 takes one word. */
     Icmp6 withOptions(int words) {
-        return new Icmp6(sender, source, hopLimit, type, target, words);
+        return new Icmp6(sender, source, hopLimit, type, target, words, neighbourOptions);
+    }
+
+    /** Says that a hardware address is that of another, behind what is said already. */
+    Icmp6 naming(int option, Cast whose) {
+        return naming(option, 1, whose.mac());
+    }
+
+    /**
+     * An option of any kind.
+     *
+     * @param words what it says of its length
+     * @param content all but type and length
+     */
+    Icmp6 naming(int option, int words, byte[] content) {
+        byte[] all = ByteBuffer.allocate(neighbourOptions.length + 2 + content.length)
+                .put(neighbourOptions)
+                .put((byte) option)
+                .put((byte) words)
+                .put(content)
+                .array();
+        return new Icmp6(sender, source, hopLimit, type, target, options, all);
     }
 
     byte[] bytes() {
+        byte[] message = message();
         ByteBuffer frame = ByteBuffer.allocate(256);
         frame.put(new byte[] {0x33, 0x33, 0, 0, 0, 1}).put(sender.mac()).putShort((short) Packet.IPV6);
         frame.putInt(0x6000_0000)
-                .putShort((short) (8 * options + 24))
+                .putShort((short) (8 * options + message.length))
                 .put((byte) (options == 0 ? NEXT_ICMP6 : NEXT_HOP_BY_HOP))
                 .put((byte) hopLimit)
                 .put(InetAddress.ofLiteral(source).getAddress())
@@ -73,9 +100,19 @@ record Icmp6(Cast sender, String source, int hopLimit, int type, String target, 
         if (options > 0) {
             frame.put((byte) NEXT_ICMP6).put((byte) (options - 1)).put(new byte[8 * options - 2]);
         }
-        frame.put((byte) type)
-                .put(new byte[7])
-                .put(InetAddress.ofLiteral(target).getAddress());
+        frame.put(message);
         return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    private byte[] message() {
+        byte[] about = type == ROUTER_SOLICITATION
+                ? new byte[0]
+                : InetAddress.ofLiteral(target).getAddress();
+        return ByteBuffer.allocate(8 + about.length + neighbourOptions.length)
+                .put((byte) type)
+                .put(new byte[7])
+                .put(about)
+                .put(neighbourOptions)
+                .array();
     }
 }

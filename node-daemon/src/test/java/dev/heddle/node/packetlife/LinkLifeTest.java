@@ -10,6 +10,8 @@ import static dev.heddle.node.packetlife.Icmp6.NEIGHBOUR_SOLICITATION;
 import static dev.heddle.node.packetlife.Icmp6.REDIRECT;
 import static dev.heddle.node.packetlife.Icmp6.ROUTER_ADVERTISEMENT;
 import static dev.heddle.node.packetlife.Icmp6.ROUTER_SOLICITATION;
+import static dev.heddle.node.packetlife.Icmp6.SOURCE_LINK_LAYER;
+import static dev.heddle.node.packetlife.Icmp6.TARGET_LINK_LAYER;
 import static dev.heddle.node.packetlife.Packet.tcp;
 
 import dev.heddle.node.ffm.layout.DropReason;
@@ -29,6 +31,8 @@ class LinkLifeTest {
     private static final String FOREIGN = text(Cast.API);
     private static final String OWN_LINK_LOCAL = Icmp6.linkLocal(Cast.WEB);
     private static final String NOBODY = "::";
+    /** RFC 3971: Linux sends one when it tries an address. */
+    private static final int NONCE = 14;
 
     @RegisterExtension
     static final Devices DEVICES = new Devices();
@@ -115,6 +119,55 @@ class LinkLifeTest {
         life.leaves(web(NEIGHBOUR_ADVERTISEMENT).about(FOREIGN).from(OWN)).dropped(DropReason.SPOOFED_NEIGHBOUR);
         life.leaves(web(NEIGHBOUR_ADVERTISEMENT).about("fe80::99")).dropped(DropReason.SPOOFED_NEIGHBOUR);
         life.leaves(web(NEIGHBOUR_ADVERTISEMENT).about("fe80::99").from(OWN)).dropped(DropReason.SPOOFED_NEIGHBOUR);
+    }
+
+    /** Each of them may be written into the neighbours' caches: the sender's address, or the target's, is there. */
+    @ParameterizedTest
+    @ValueSource(ints = {NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT, ROUTER_SOLICITATION})
+    void aPodNamesOnlyItsOwnHardwareAddress(int type) {
+        for (int option : new int[] {SOURCE_LINK_LAYER, TARGET_LINK_LAYER}) {
+            life.leaves(web(type).naming(option, Cast.WEB)).passes();
+            life.leaves(web(type).from(OWN).about(OWN).naming(option, Cast.WEB)).passes();
+            life.leaves(web(type).naming(option, Cast.API)).dropped(DropReason.SPOOFED_NEIGHBOUR);
+            life.leaves(web(type).naming(option, Cast.WEB).naming(option, Cast.API))
+                    .dropped(DropReason.SPOOFED_NEIGHBOUR);
+            life.arrives(Cast.WEB, Icmp6.of(Cast.API, type).naming(option, Cast.ROUTER))
+                    .passes();
+        }
+    }
+
+    @Test
+    void otherOptionsOfNeighboursAreTheirs() {
+        Icmp6 nonced = web(NEIGHBOUR_SOLICITATION).naming(NONCE, 1, new byte[6]);
+        life.leaves(nonced).passes();
+        life.leaves(nonced.naming(SOURCE_LINK_LAYER, Cast.WEB)).passes();
+        life.leaves(nonced.naming(SOURCE_LINK_LAYER, Cast.API)).dropped(DropReason.SPOOFED_NEIGHBOUR);
+        life.leaves(web(NEIGHBOUR_SOLICITATION).naming(NONCE, 2, new byte[14]).naming(SOURCE_LINK_LAYER, Cast.API))
+                .dropped(DropReason.SPOOFED_NEIGHBOUR);
+    }
+
+    @Test
+    void aLongRowOfOptionsHidesNothing() {
+        Icmp6 row = web(NEIGHBOUR_ADVERTISEMENT);
+        for (int i = 0; i < 7; i++) {
+            row = row.naming(NONCE, 1, new byte[6]);
+        }
+        life.leaves(row.naming(TARGET_LINK_LAYER, Cast.WEB)).passes();
+        life.leaves(row.naming(TARGET_LINK_LAYER, Cast.API)).dropped(DropReason.SPOOFED_NEIGHBOUR);
+        life.leaves(row.naming(NONCE, 1, new byte[6]).naming(TARGET_LINK_LAYER, Cast.WEB))
+                .dropped(DropReason.MALFORMED);
+    }
+
+    @Test
+    void optionsAreWhole() {
+        Icmp6 asks = web(NEIGHBOUR_SOLICITATION);
+        life.leaves(asks.naming(NONCE, 0, new byte[6])).dropped(DropReason.MALFORMED);
+        life.leaves(asks.naming(NONCE, 2, new byte[6])).dropped(DropReason.TRUNCATED);
+        life.leaves(asks.naming(NONCE, 1, new byte[5])).dropped(DropReason.TRUNCATED);
+        life.leaves(asks.naming(SOURCE_LINK_LAYER, 2, Arrays.copyOf(Cast.WEB.mac(), 14)))
+                .dropped(DropReason.MALFORMED);
+        byte[] padded = asks.naming(SOURCE_LINK_LAYER, Cast.WEB).bytes();
+        life.leaves(Cast.WEB, Arrays.copyOf(padded, padded.length + 7)).passes();
     }
 
     /** Else such messages would be a way round the policy. */
