@@ -10,6 +10,35 @@
 #include "aside.h"
 #include "rewrite.h"
 
+/*
+ * The flow's other entry, under the service's address, sees only what the pod sends: it
+ * is told when the backend ends the connection.
+ */
+static __always_inline void end_service_side(const struct packet *pkt,
+					     const struct endpoint *endpoint,
+					     const struct ct_other *service, __u64 now,
+					     enum family family)
+{
+	struct packet named = { .source = service->address,
+				.destination = pkt->destination,
+				.source_port = service->port,
+				.destination_port = pkt->destination_port,
+				.protocol = pkt->protocol };
+	union flow_key key;
+	struct view side = {
+		.pkt = pkt,
+		.endpoint = endpoint,
+		.family = family,
+		.key = &key,
+	};
+	struct ct_entry *known;
+
+	set_key(&key, &named, INGRESS, CT_SIDE_SERVICE, family);
+	known = known_flow(&side);
+	if (known && is_live(known, &side, now))
+		refresh(known, pkt, now);
+}
+
 /* What a backend sends to a pod that asked a service comes from the service. */
 static __always_inline enum drop_reason from_backend(struct __sk_buff *skb,
 						     struct translation *flow,
@@ -37,6 +66,8 @@ static __always_inline enum drop_reason from_backend(struct __sk_buff *skb,
 		.port = pkt->source_port,
 	};
 	flow->service = known->other;
+	if (pkt->tcp_flags & (TCP_FIN | TCP_RST))
+		end_service_side(pkt, endpoint, &flow->service, now, family);
 	return rewrite(skb, pkt, &flow->rewrite, 1, &flow->backend, &flow->service, family);
 }
 

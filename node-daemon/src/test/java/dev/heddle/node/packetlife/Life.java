@@ -5,6 +5,7 @@ import dev.heddle.node.ffm.bpf.TestResult;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.elf.ObjectFile;
+import dev.heddle.node.ffm.layout.CtEntryLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.policy.rule.Rule;
@@ -193,6 +194,14 @@ final class Life implements AutoCloseable {
     /** The bytes as the last hook left them. */
     byte[] left() {
         return left.clone();
+    }
+
+    /** Of every flow that is known, and of its service's side, the {@code CT_*} state. */
+    List<Integer> states() {
+        List<Integer> states = new ArrayList<>();
+        KernelMap flows = family == Family.IPV4 ? KernelMap.CONNTRACK4 : KernelMap.CONNTRACK6;
+        tables.map(flows).batch().scan(64, (key, entry) -> states.add((int) entry.get((int) CtEntryLayout.STATE)));
+        return states;
     }
 
     /** What leads to services. */

@@ -9,6 +9,7 @@ import static dev.heddle.node.packetlife.Packet.udp;
 import static dev.heddle.node.packetlife.Packet.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.DropReason;
 import java.util.HashSet;
 import java.util.List;
@@ -162,6 +163,34 @@ class ServiceLifeTest {
         assertThat(sends(tcp("web:1", "vip:80").syn())).isEqualTo(Cast.STRANGER);
         assertThat(sends(tcp("web:1", "vip:80"))).isEqualTo(Cast.STRANGER);
         assertThat(sends(sctp("web:1", "vip:80").init())).isEqualTo(Cast.STRANGER);
+    }
+
+    @Test
+    void aConnectionThatEitherEndClosesIsForgottenSoonUnderBothAddresses() {
+        closesBy(tcp("web:1", "vip:80").fin());
+        closesBy(tcp("web:1", "vip:80").rst());
+        closesBy(tcp("db:8080", "web:1").fin());
+        closesBy(tcp("db:8080", "web:1").rst());
+    }
+
+    private void closesBy(Packet end) {
+        for (String[] policy : new String[][] {{}, {"web accepts nothing"}}) {
+            restart(Config.DEFAULT);
+            life.given(policy);
+            life.services().lead(TCP, "vip:80", 1, "db:8080");
+            life.travels(tcp("web:1", "vip:80").syn()).passes();
+            life.travels(tcp("web:1", "vip:80").syn()).passes();
+            assertThat(life.states()).containsExactly(Abi.CT_NEW, Abi.CT_NEW);
+            life.travels(tcp("db:8080", "web:1").synAck()).passes();
+            life.travels(tcp("web:1", "vip:80")).passes();
+            assertThat(life.states()).containsExactly(Abi.CT_ESTABLISHED, Abi.CT_ESTABLISHED);
+            life.travels(end).passes();
+            assertThat(life.states()).containsExactly(Abi.CT_CLOSING, Abi.CT_CLOSING);
+            life.travels(tcp("web:1", "vip:80")).passes();
+            assertThat(life.states()).containsExactly(Abi.CT_CLOSING, Abi.CT_CLOSING);
+            life.travels(tcp("web:1", "vip:80").syn()).passes();
+            assertThat(life.states()).containsExactly(Abi.CT_NEW, Abi.CT_NEW);
+        }
     }
 
     /** Somebody else's since before Heddle came. */
