@@ -183,6 +183,20 @@ static __always_inline struct view service_side(const struct packet *pkt,
 }
 
 /*
+ * Whether the packet goes on with a flow that somebody began at the pod: a node may
+ * speak from a number that is a node port as well.
+ */
+static __always_inline int is_answer(const struct packet *pkt, struct view *side,
+				     union flow_key *key, __u64 now, enum family family)
+{
+	struct ct_entry *known;
+
+	set_key(key, pkt, EGRESS, CT_SIDE_PEER, family);
+	known = known_flow(side);
+	return known && known->origin == INGRESS && is_live(known, side, now);
+}
+
+/*
  * The backend that the flow has, as long as it goes on. A flow that begins, or that
  * has no beginning, as of datagrams, keeps it while the service's backends stay the
  * same. Returns whether the packet is this node's to translate.
@@ -206,9 +220,10 @@ static __always_inline int find_backend(struct __sk_buff *skb, const struct pack
 		flow->backend = known->other;
 		return 1;
 	}
-	if (begins)
-		*why = choose_backend(pkt, endpoint, flow, family);
-	return begins;
+	if (!begins || (pkt->kind == PACKET_EITHER && is_answer(pkt, &side, &key, now, family)))
+		return 0;
+	*why = choose_backend(pkt, endpoint, flow, family);
+	return 1;
 }
 
 /*

@@ -252,6 +252,16 @@ class ServiceLifeTest {
     }
 
     @Test
+    void whatAnswersANodeGoesToNoneOfItsNodePorts() {
+        life.services().leadNodePort(UDP, "host:30080", 1, "db:8080");
+        arrivesUnchanged(udp("host:30080", "web:53"));
+        leavesUnchanged(udp("web:53", "host:30080"));
+        leavesAs(udp("web:54", "host:30080"), udp("web:54", "db:8080"));
+        arrivesUnchanged(udp("host:30080", "web:54"));
+        leavesAs(udp("web:54", "host:30080"), udp("web:54", "db:8080"));
+    }
+
+    @Test
     void nobodyLooksWhereNoServiceIs() {
         life.services().lead(UDP, "vip:80", 1, "db:8080");
         life.services().leadNodePort(UDP, "host:30080", 2, "db:8080");
