@@ -21,9 +21,11 @@ class FlipLifeTest {
     @RegisterExtension
     static final Devices DEVICES = new Devices();
 
+    private final Family family;
     private final Life life;
 
     FlipLifeTest(Family family) {
+        this.family = family;
         life = Life.of(DEVICES, family, Config.DEFAULT);
     }
 
@@ -81,6 +83,40 @@ class FlipLifeTest {
         life.leaves(synAck).passes();
         life.given("api reaches nothing", "web accepts tcp 22 from db");
         life.arrives(synAck).passes();
+    }
+
+    /** The second hook knows only the backend. */
+    @Test
+    void whatWasTranslatedAtTheFirstHookIsJudgedAgainAsWell() {
+        life.services().lead(Packet.TCP, "vip:80", 1, "api:8080");
+        Packet asked = tcp("web:40000", "vip:80").syn();
+        Packet translated = tcp("web:40000", "api:8080").syn();
+        life.leaves(asked).passes();
+        life.given("web reaches tcp 80 at api");
+        life.arrives(translated).denied();
+
+        life.given();
+        life.leaves(asked).passes();
+        life.given(BY_EGRESS);
+        life.arrives(translated).passes();
+    }
+
+    @Test
+    void anAnswerOfABackendIsStillOneOfTheServiceAfterAFlip() {
+        life.services().lead(Packet.TCP, "vip:80", 1, "api:8080");
+        life.leaves(tcp("web:40000", "vip:80").syn()).passes();
+        life.given("web accepts nothing");
+        life.arrives(tcp("web:40000", "api:8080").syn()).passes();
+        Packet synAck = tcp("api:8080", "web:40000").synAck();
+        life.leaves(synAck).passes();
+        life.given("web accepts nothing", "web reaches tcp 8080 at api");
+        life.arrives(synAck).passes();
+        assertThat(life.left())
+                .as("what the pod gets")
+                .isNotEqualTo(synAck.over(family).bytes());
+        life.leaves(synAck).passes();
+        life.given("api accepts nothing", "api reaches nothing");
+        life.arrives(synAck).denied();
     }
 
     @Test

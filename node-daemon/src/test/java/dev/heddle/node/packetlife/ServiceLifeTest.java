@@ -193,6 +193,47 @@ class ServiceLifeTest {
         }
     }
 
+    @Test
+    void aClientComesBackToItsBackendWhileThatIsOneOfTheServices() {
+        for (int protocol : new int[] {TCP, UDP, SCTP}) {
+            restart(Config.DEFAULT);
+            life.services().leadBack(protocol, "vip:80", 3600, 1, "db:8080", "stranger:8080", "world:8080");
+            Cast first = sends(begins(protocol, "web:1", "vip:80"));
+            for (int port = 2; port < 32; port++) {
+                assertThat(sends(begins(protocol, "web:" + port, "vip:80"))).isEqualTo(first);
+            }
+            List<Cast> others = new java.util.ArrayList<>(List.of(Cast.DB, Cast.STRANGER, Cast.WORLD));
+            others.remove(first);
+            String[] left =
+                    others.stream().map(other -> other.label() + ":8080").toArray(String[]::new);
+            life.services().leadBack(protocol, "vip:80", 3600, 2, left);
+            Cast second = sends(begins(protocol, "web:100", "vip:80"));
+            assertThat(second).isNotEqualTo(first);
+            life.services().leadBack(protocol, "vip:80", 3600, 3, "db:8080", "stranger:8080", "world:8080");
+            for (int port = 101; port < 132; port++) {
+                assertThat(sends(begins(protocol, "web:" + port, "vip:80"))).isEqualTo(second);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatStayedAwayTooLongIsForgotten() {
+        life.services().leadBack(SCTP, "vip:80", 0, 1, "db:8080", "stranger:8080", "world:8080");
+        Set<Cast> met = new HashSet<>();
+        for (int port = 1; port < 64; port++) {
+            met.add(sends(sctp("web:" + port, "vip:80").init()));
+        }
+        assertThat(met).hasSize(3);
+    }
+
+    private static Packet begins(int protocol, String from, String to) {
+        return switch (protocol) {
+            case TCP -> tcp(from, to).syn();
+            case UDP -> udp(from, to);
+            default -> sctp(from, to).init();
+        };
+    }
+
     /** Somebody else's since before Heddle came. */
     @Test
     void whatDoesNotBeginHereIsLeftAlone() {

@@ -7,6 +7,7 @@ import dev.heddle.node.ffm.layout.BackendKeyLayout;
 import dev.heddle.node.ffm.layout.BackendLayout;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.layout.MemberKeyLayout;
 import dev.heddle.node.ffm.layout.ServiceKeyLayout;
 import dev.heddle.node.ffm.layout.ServiceLayout;
 import java.nio.ByteBuffer;
@@ -15,9 +16,32 @@ import java.nio.ByteOrder;
 /** Writes services of one family as plainly as their format allows. Ends are {@code name:port}. */
 record ServiceTables(Tables tables, Family family) {
 
+    private static final long AFFINITY = 7;
+
     /** Leads a protocol's port of an address to these backends, by a set of this number. */
     void lead(int protocol, String service, int set, String... backends) {
-        lead(address(service), protocol, service, set, backends);
+        write(address(service), protocol, service, target(0, 0, set, backends), set, backends);
+    }
+
+    /** The same, and a client that comes again in less than these seconds meets the backend where it was. */
+    void leadBack(int protocol, String service, int seconds, int set, String... backends) {
+        for (String backend : backends) {
+            byte[] member = buffer(MemberKeyLayout.SIZE)
+                    .put((int) MemberKeyLayout.BACKEND, backend(backend))
+                    .putInt((int) MemberKeyLayout.BACKEND_SET, set)
+                    .array();
+            tables.map(KernelMap.MEMBERS).put(member, number(1));
+        }
+        write(address(service), protocol, service, target(AFFINITY, seconds, set, backends), set, backends);
+    }
+
+    private static byte[] target(long affinity, int seconds, int set, String... backends) {
+        return buffer(ServiceLayout.SIZE)
+                .putInt((int) ServiceLayout.BACKEND_SET, set)
+                .putInt((int) ServiceLayout.BACKENDS, backends.length)
+                .putInt((int) ServiceLayout.AFFINITY_SECONDS, seconds)
+                .putLong((int) ServiceLayout.AFFINITY, affinity)
+                .array();
     }
 
     /** Leads a node port there. */
@@ -27,10 +51,10 @@ record ServiceTables(Tables tables, Family family) {
         if (family == Family.IPV4) {
             unspecified[10] = unspecified[11] = (byte) 0xff;
         }
-        lead(unspecified, protocol, nodeAndPort, set, backends);
+        write(unspecified, protocol, nodeAndPort, target(0, 0, set, backends), set, backends);
     }
 
-    private void lead(byte[] at, int protocol, String service, int set, String... backends) {
+    private void write(byte[] at, int protocol, String service, byte[] target, int set, String... backends) {
         for (int slot = 0; slot < backends.length; slot++) {
             tables.map(KernelMap.BACKENDS)
                     .put(
@@ -38,10 +62,7 @@ record ServiceTables(Tables tables, Family family) {
                                     .putInt((int) BackendKeyLayout.BACKEND_SET, set)
                                     .putInt((int) BackendKeyLayout.SLOT, slot)
                                     .array(),
-                            buffer(BackendLayout.SIZE)
-                                    .put((int) BackendLayout.ADDRESS, address(backends[slot]))
-                                    .put((int) BackendLayout.PORT, port(backends[slot]))
-                                    .array());
+                            backend(backends[slot]));
         }
         tables.map(KernelMap.SERVICES)
                 .put(
@@ -50,10 +71,7 @@ record ServiceTables(Tables tables, Family family) {
                                 .put((int) ServiceKeyLayout.PORT, port(service))
                                 .put((int) ServiceKeyLayout.PROTOCOL, (byte) protocol)
                                 .array(),
-                        buffer(ServiceLayout.SIZE)
-                                .putInt((int) ServiceLayout.BACKEND_SET, set)
-                                .putInt((int) ServiceLayout.BACKENDS, backends.length)
-                                .array());
+                        target);
     }
 
     /** Says that services are at this address only, and node ports at this number. */
@@ -68,6 +86,13 @@ record ServiceTables(Tables tables, Family family) {
         control.setShort(0, ControlLayout.NODE_PORT_FIRST, (short) nodePort);
         control.setShort(0, ControlLayout.NODE_PORT_LAST, (short) nodePort);
         control.setInt(0, ControlLayout.SERVICE_FILTER_USED, 1);
+    }
+
+    private byte[] backend(String end) {
+        return buffer(BackendLayout.SIZE)
+                .put((int) BackendLayout.ADDRESS, address(end))
+                .put((int) BackendLayout.PORT, port(end))
+                .array();
     }
 
     /** IPv4 as {@code ::ffff:a.b.c.d}. */
