@@ -19,6 +19,7 @@ final class NativeSocket implements AutoCloseable {
 
     static final int STREAM = 1;
     static final int DATAGRAM = 2;
+    static final int RAW = 3;
     static final int ECONNREFUSED = 111;
 
     /** How the socket names an address: sockaddr_in, or sockaddr_in6, IPv4 as {@code ::ffff:a.b.c.d} (RFC 3493, 3.7). */
@@ -44,7 +45,7 @@ final class NativeSocket implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
     private final MemorySegment address = arena.allocate(32, 8);
-    private final MemorySegment buffer = arena.allocate(16, 8);
+    private final MemorySegment buffer = arena.allocate(256, 8);
     private final Family family;
     private final int fd;
 
@@ -54,8 +55,13 @@ final class NativeSocket implements AutoCloseable {
      * @param type {@link #STREAM} or {@link #DATAGRAM}
      */
     NativeSocket(Family family, int type) {
+        this(family, type, 0);
+    }
+
+    /** The same for a protocol that the type does not say: {@link #RAW}. */
+    NativeSocket(Family family, int type, int protocol) {
         this.family = family;
-        fd = (int) call("socket", family.number, type, 0);
+        fd = (int) call("socket", family.number, type, protocol);
         MemorySegment twoSeconds = arena.allocateFrom(ValueLayout.JAVA_LONG, 2, 0);
         call("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds.address(), 16);
     }
@@ -79,17 +85,27 @@ final class NativeSocket implements AutoCloseable {
 
     /** One byte to this address. */
     long send(InetSocketAddress to) {
-        write(to);
-        return call("sendto", fd, buffer.address(), 1, 0, address.address(), family.size);
+        return send(to, new byte[1]);
     }
 
-    /** Waits for a byte. @return from whom recvfrom(2) says it came */
+    long send(InetSocketAddress to, byte[] bytes) {
+        write(to);
+        MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return call("sendto", fd, buffer.address(), bytes.length, 0, address.address(), family.size);
+    }
+
+    /** Waits for something. @return from whom recvfrom(2) says it came */
     InetSocketAddress receive() {
         MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, family.size);
-        if (call("recvfrom", fd, buffer.address(), 16, 0, address.address(), length.address()) < 0) {
+        if (call("recvfrom", fd, buffer.address(), buffer.byteSize(), 0, address.address(), length.address()) < 0) {
             throw new AssertionError("nothing came, errno " + errno());
         }
         return read();
+    }
+
+    /** What lies at this place of what was received last. */
+    int receivedShort(int at) {
+        return Short.toUnsignedInt(buffer.asByteBuffer().getShort(at));
     }
 
     /** Of the last call that failed. */

@@ -1,5 +1,6 @@
 package dev.heddle.node.netns;
 
+import static dev.heddle.node.netns.NativeSocket.RAW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.heddle.node.packetlife.Sentence;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ServerSocket;
@@ -106,6 +108,50 @@ class ServicePacketTest {
                 assertThat(Arrays.copyOf(answer.getData(), length)).isEqualTo(bytes);
             }
         }
+    }
+
+    /** Such a socket writes the headers itself, and hears a copy of each packet. */
+    @Test
+    void rawSocketsReachTheBackendAndHearTheService() throws Exception {
+        InetSocketAddress own = new InetSocketAddress(itself.getAddress(), 40_000);
+        try (ServerSocket listener = TwoPods.B.inside(() -> listen());
+                DatagramSocket server = TwoPods.B.inside(() -> new DatagramSocket(backend));
+                NativeSocket segments = TwoPods.A.inside(() -> raw(TCP));
+                NativeSocket datagrams = TwoPods.A.inside(() -> raw(UDP))) {
+            assertThat(listener.isBound()).isTrue();
+            assertThat(segments.send(portless(service), RawPacket.syn(own, service)))
+                    .isPositive();
+            assertThat(speaker(segments)).isEqualTo(service);
+
+            server.setSoTimeout(WAIT);
+            assertThat(datagrams.send(portless(service), RawPacket.datagram(own, service)))
+                    .isPositive();
+            DatagramPacket asked = new DatagramPacket(new byte[16], 16);
+            server.receive(asked);
+            assertThat(asked.getSocketAddress()).isEqualTo(own);
+            server.send(asked);
+            assertThat(speaker(datagrams)).isEqualTo(service);
+        }
+    }
+
+    private NativeSocket raw(int protocol) {
+        return new NativeSocket(isIpv4() ? NativeSocket.Family.INET : NativeSocket.Family.INET6, RAW, protocol);
+    }
+
+    /** A raw socket has no ports. */
+    private static InetSocketAddress portless(InetSocketAddress place) {
+        return new InetSocketAddress(place.getAddress(), 0);
+    }
+
+    /** Who sent the next packet: its address as the kernel says, its port as the packet does. */
+    private InetSocketAddress speaker(NativeSocket socket) {
+        InetSocketAddress from = socket.receive();
+        int header = isIpv4() ? 20 : 0; // that of IPv6 is not shown
+        return new InetSocketAddress(from.getAddress(), socket.receivedShort(header));
+    }
+
+    private boolean isIpv4() {
+        return service.getAddress() instanceof Inet4Address;
     }
 
     @Test
