@@ -3,7 +3,8 @@
 //	attempt TIMEOUT PROTOCOL/HOST:PORT...
 //
 // prints the target's number, from 0, and "answered", "timed out" or what else happened. A TCP connection is answered
-// when it is established; over UDP the server of agnhost netexec is asked for its name, again each second.
+// when it is established; over UDP the server of agnhost netexec is asked for its name, again each second. Two words in
+// TIMEOUT's place are about packets that no connection sends: lie, and hear.
 package main
 
 import (
@@ -22,16 +23,30 @@ const (
 )
 
 func main() {
-	if len(os.Args) < 3 {
-		fail("usage: attempt TIMEOUT PROTOCOL/HOST:PORT...")
+	var err error
+	switch {
+	case len(os.Args) > 3 && os.Args[1] == "lie":
+		err = lie(os.Args[2:])
+	case len(os.Args) > 3 && os.Args[1] == "hear":
+		err = hear(os.Args[2:])
+	case len(os.Args) > 2:
+		err = connect(os.Args[1], os.Args[2:])
+	default:
+		err = errors.New("usage: attempt TIMEOUT PROTOCOL/HOST:PORT... | lie PORT VICTIM/TARGET... | hear PORT TIME")
 	}
-	timeout, err := time.ParseDuration(os.Args[1])
 	if err != nil {
 		fail(err.Error())
 	}
+}
+
+func connect(limit string, targets []string) error {
+	timeout, err := time.ParseDuration(limit)
+	if err != nil {
+		return err
+	}
 	var all sync.WaitGroup
-	outcomes := make([]string, len(os.Args)-2)
-	for i, target := range os.Args[2:] {
+	outcomes := make([]string, len(targets))
+	for i, target := range targets {
 		protocol, address, _ := strings.Cut(target, "/")
 		all.Go(func() { outcomes[i] = outcome(attempt(protocol, address, time.Now().Add(timeout))) })
 	}
@@ -39,6 +54,7 @@ func main() {
 	for i, outcome := range outcomes {
 		fmt.Println(i, outcome)
 	}
+	return nil
 }
 
 func fail(why string) {

@@ -14,6 +14,11 @@ record DaemonMetrics(LocalProcess daemon) {
 
     private static final int PORT = 9441;
 
+    /** Packets that pods of the node sent and that were dropped for this reason. */
+    double droppedFromPods(String reason) {
+        return value("heddle_packets_total{direction=\"egress\",reason=\"" + reason + "\"}");
+    }
+
     /** The value of a metric without labels; NaN while it is not there. */
     double value(String name) {
         return text().lines()

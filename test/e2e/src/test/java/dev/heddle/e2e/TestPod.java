@@ -99,6 +99,21 @@ record TestPod(String namespace, String name, String node, List<String> addresse
                 .build();
     }
 
+    /** The same pod, whose processes may write packets themselves. */
+    static Pod withRawSockets(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withNewSecurityContext()
+                .withNewCapabilities()
+                .addToAdd("NET_RAW")
+                .endCapabilities()
+                .endSecurityContext()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     static TestPod of(Pod pod) {
         return new TestPod(
                 pod.getMetadata().getNamespace(),
