@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.ffm.bpf.Pins;
 import dev.heddle.node.ffm.layout.Abi;
+import dev.heddle.node.packetlife.Sentence;
+import dev.heddle.policy.rule.Rule;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,30 @@ class LayoutChangeTest {
                     .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
             assertThat(never.received()).as("packets that passed by").isZero();
             assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
+    /** By the tables, and not by an entry: programs let it go on where a pod lately had no room for one. */
+    @Test
+    void aConnectionForWhichThereWasNoRoomGoesOn() throws Exception {
+        List<Rule> policy =
+                Sentence.rules("b accepts tcp 7001 from a", "b accepts tcp 7003 from a", "b reaches nothing");
+        try (SmallDaemon older = new SmallDaemon(TestPins.FOLDER);
+                Flows flows = new Flows()) {
+            older.enforce(policy);
+            try (OpenConnection known = OpenConnection.to(TestPolicies.ALWAYS)) {
+                flows.charge(TwoPods.B, Flows.BUDGET);
+                try (OpenConnection unknown = OpenConnection.to(TestPolicies.IF_SENDERS)) {
+                    assertThat(unknown.answers()).isTrue();
+                    assertThat(flows.charged(TwoPods.B)).isEqualTo(Flows.BUDGET);
+                    TestPins.rename(Abi.HASH, OLDER);
+                    try (SmallDaemon newer = new SmallDaemon(TestPins.FOLDER)) {
+                        newer.enforce(policy);
+                        assertThat(known.answers()).isTrue();
+                        assertThat(unknown.answers()).isTrue();
+                    }
+                }
+            }
         }
     }
 
