@@ -14,8 +14,8 @@ const volatile struct node_config config = {
 	.udp_ns = 180 * SECONDS,
 	.icmp_ns = 30 * SECONDS,
 	.conntrack_budget = 16384,
-	.sample_passed = 0,
 	.drop_events = 1000,
+	.flow_events = 1000,
 	.flags = CONFIG_SET_RETVAL,
 };
 

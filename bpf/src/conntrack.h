@@ -27,6 +27,7 @@ struct view {
 	__u32 peer;
 	__u32 cell;
 	enum family family;
+	int begins; /* track's finding: the packet begins a flow */
 	const struct ct_other
 		*translated; /* what its entry keeps, of a translated packet; else NULL */
 	const union flow_key
@@ -207,11 +208,12 @@ static __always_inline __u32 no_room_time(__u64 now)
  * whose replies need an entry and cannot be told from a flow that the other side
  * begins: not TCP, see answers_unknown.
  */
-static __always_inline enum drop_reason
-go_without(const struct view *view, struct endpoint_usage *usage, __u64 now, enum drop_reason why)
+static __always_inline enum drop_reason go_without(struct view *view, struct endpoint_usage *usage,
+						   __u64 now, enum drop_reason why)
 {
 	if (view->translated)
 		return why;
+	view->begins = view->pkt->kind == PACKET_OPENS; /* of others nobody can say */
 	if (replies_are_open(view))
 		return DROP_NONE;
 	if (view->pkt->protocol != IPPROTO_TCP)
@@ -220,8 +222,14 @@ go_without(const struct view *view, struct endpoint_usage *usage, __u64 now, enu
 	return DROP_NONE;
 }
 
+/* Whether an entry that the packet makes says that a flow begins; others revive one that was not known any more. */
+static __always_inline int is_first(const struct packet *pkt)
+{
+	return pkt->kind != PACKET_CONTINUES;
+}
+
 /* A new entry, if there is room. */
-static __always_inline enum drop_reason insert(const struct view *view, __u64 now)
+static __always_inline enum drop_reason insert(struct view *view, __u64 now)
 {
 	struct endpoint_usage *usage = usage_of(view->endpoint);
 	struct ct_entry entry = {};
@@ -233,8 +241,12 @@ static __always_inline enum drop_reason insert(const struct view *view, __u64 no
 		return go_without(view, usage, now, DROP_CONNTRACK_BUDGET);
 	begin(&entry, view, now);
 	error = add(view, &entry, usage);
+	if (!error) {
+		view->begins = is_first(view->pkt);
+		return DROP_NONE;
+	}
 	/* Another CPU was first with the same flow: as good. */
-	if (!error || error == -17 /* EEXIST */)
+	if (error == -17 /* EEXIST */)
 		return DROP_NONE;
 	return go_without(view, usage, now, DROP_CONNTRACK_FULL);
 }
@@ -260,11 +272,12 @@ static __always_inline int may_insert(const struct view *view)
 }
 
 /* A known flow meets a packet that its own direction's tables allow. */
-static __always_inline void keep(struct ct_entry *entry, const struct view *view, __u64 now)
+static __always_inline void keep(struct ct_entry *entry, struct view *view, __u64 now)
 {
 	if (view->pkt->kind == PACKET_OPENS &&
 	    (entry->origin != view->direction || entry->state == CT_CLOSING)) {
 		begin(entry, view, now);
+		view->begins = 1;
 		return;
 	}
 	if (entry->origin == view->direction) {
@@ -279,7 +292,7 @@ static __always_inline void keep(struct ct_entry *entry, const struct view *view
 }
 
 /* After an allowing verdict. */
-static __always_inline enum drop_reason track(const struct view *view)
+static __always_inline enum drop_reason track(struct view *view)
 {
 	struct ct_entry *entry;
 	__u64 now;
@@ -297,6 +310,7 @@ static __always_inline enum drop_reason track(const struct view *view)
 	if (!entry)
 		return insert(view, now);
 	begin(entry, view, now);
+	view->begins = is_first(view->pkt);
 	return DROP_NONE;
 }
 

@@ -19,24 +19,23 @@ static __always_inline void count(struct __sk_buff *skb, enum direction directio
 	}
 }
 
-static __always_inline struct event_tokens *own_tokens(void)
+static __always_inline struct event_tokens *tokens_of(const struct outcome *outcome)
 {
-	__u32 zero = 0;
+	__u32 limit = outcome->verdict;
 
-	return bpf_map_lookup_elem(&event_tokens, &zero);
+	return bpf_map_lookup_elem(&event_tokens, &limit);
 }
 
-/* Records of drops this CPU suppressed since its last one; -1: this one is suppressed too. */
-static __always_inline __s64 take_token(__u64 now)
+/* Records of this verdict that this CPU suppressed since its last one; -1: this one is suppressed too. */
+static __always_inline __s64 take_token(struct event_tokens *tokens, const struct outcome *outcome,
+					__u64 now)
 {
-	struct event_tokens *tokens = own_tokens();
 	__u32 suppressed;
 
-	if (!tokens)
-		return -1;
 	if (now - tokens->window_ns >= SECONDS) {
 		tokens->window_ns = now;
-		tokens->left = config.drop_events;
+		tokens->left = outcome->verdict == VERDICT_DROPPED ? config.drop_events
+								   : config.flow_events;
 	}
 	if (!tokens->left) {
 		tokens->suppressed++;
@@ -49,17 +48,34 @@ static __always_inline __s64 take_token(__u64 now)
 	return suppressed;
 }
 
-static __always_inline void record(struct __sk_buff *skb, const struct packet *pkt,
-				   const struct outcome *outcome, enum drop_reason why, __u64 now,
-				   __u32 suppressed, enum family family)
+/* Flows that begin leave half of the ring to drops, however fast they come. */
+static __always_inline struct event *reserve(const struct outcome *outcome)
 {
-	struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
-	struct event_tokens *tokens;
+	if (outcome->verdict != VERDICT_DROPPED &&
+	    bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) >
+		    bpf_ringbuf_query(&events, BPF_RB_RING_SIZE) / 2)
+		return NULL;
+	return bpf_ringbuf_reserve(&events, sizeof(struct event), 0);
+}
 
+/* A record of the packet, if its verdict has one left this second. */
+static __always_inline void record(struct __sk_buff *skb, const struct packet *pkt,
+				   const struct outcome *outcome, enum drop_reason why,
+				   enum family family)
+{
+	struct event_tokens *tokens = tokens_of(outcome);
+	__u64 now = bpf_ktime_get_ns();
+	struct event *event;
+	__s64 suppressed;
+
+	if (!tokens)
+		return;
+	suppressed = take_token(tokens, outcome, now);
+	if (suppressed < 0)
+		return;
+	event = reserve(outcome);
 	if (!event) {
-		tokens = own_tokens();
-		if (tokens)
-			tokens->lost++;
+		tokens->lost++;
 		return;
 	}
 	__builtin_memset(event, 0, sizeof(*event));
@@ -91,22 +107,18 @@ static __always_inline void report_drop(struct __sk_buff *skb, const struct pack
 					struct outcome *outcome, enum drop_reason why,
 					enum family family)
 {
-	__u64 now = bpf_ktime_get_ns();
-	__s64 suppressed;
-
 	outcome->verdict = VERDICT_DROPPED;
 	count(skb, outcome->direction, why);
-	suppressed = take_token(now);
-	if (suppressed >= 0)
-		record(skb, pkt, outcome, why, now, suppressed, family);
+	record(skb, pkt, outcome, why, family);
 }
 
+/* A packet that continues a flow has no record. */
 static __always_inline void report_pass(struct __sk_buff *skb, const struct packet *pkt,
 					const struct outcome *outcome, enum family family)
 {
 	count(skb, outcome->direction, DROP_NONE);
-	if (config.sample_passed && !(bpf_get_prandom_u32() % config.sample_passed))
-		record(skb, pkt, outcome, DROP_NONE, bpf_ktime_get_ns(), 0, family);
+	if (outcome->begins)
+		record(skb, pkt, outcome, DROP_NONE, family);
 }
 
 #endif

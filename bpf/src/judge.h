@@ -61,6 +61,7 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 	outcome->direction = direction;
 	outcome->ifindex = endpoint->ifindex;
 	outcome->verdict = VERDICT_ALLOWED;
+	outcome->begins = 0;
 	if (is_same(local_of(pkt, direction), remote)) /* a pod may always reach itself */
 		return DROP_NONE;
 	set_key(&key, pkt, direction, CT_SIDE_PEER, family);
@@ -69,8 +70,12 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 			    flow_port(pkt, direction, direction));
 	outcome->peer = view.peer;
 	outcome->cell = view.cell;
-	if (allows(view.cell))
-		return track(&view);
+	if (allows(view.cell)) {
+		enum drop_reason why = track(&view);
+
+		outcome->begins = view.begins;
+		return why;
+	}
 	outcome->verdict = VERDICT_REPLY;
 	return is_reply(&view) ? DROP_NONE : DROP_POLICY_DENIED;
 }

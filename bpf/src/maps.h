@@ -203,7 +203,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, EVENT_LIMITS);
 	__type(key, __u32);
 	__type(value, struct event_tokens);
 } event_tokens SEC(".maps");

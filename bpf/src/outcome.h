@@ -8,10 +8,11 @@
 struct outcome {
 	__u8 direction; /* enum direction */
 	__u8 verdict; /* enum verdict_kind */
-	__u8 spare[2];
+	__u8 begins; /* it passes and begins a flow */
+	__u8 spare;
 	__u32 ifindex;
 	__u32 epoch;
-	__u32 peer;
+	__u32 peer; /* peer id, or EVENT_PEER_NOT_ASKED */
 	__u32 cell;
 };
 

@@ -101,6 +101,7 @@ __attribute__((noinline)) int arrive_or_put_aside(struct __sk_buff *skb)
 		.direction = INGRESS,
 		.ifindex = skb->ifindex,
 		.epoch = live_epoch(),
+		.peer = EVENT_PEER_NOT_ASKED,
 	};
 	struct packet pkt = {};
 	enum drop_reason why;

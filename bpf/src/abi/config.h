@@ -22,8 +22,8 @@ struct node_config {
 	__u64 udp_ns;
 	__u64 icmp_ns;
 	__u32 conntrack_budget; /* entries for one endpoint */
-	__u32 sample_passed; /* one record in so many passed packets; 0: none */
-	__u32 drop_events; /* records per second and CPU */
+	__u32 drop_events; /* records of drops per second and CPU */
+	__u32 flow_events; /* the same of packets that pass and begin a flow */
 	__u32 flags; /* enum config_flag */
 };
 _Static_assert(sizeof(struct node_config) == 56, "node_config");

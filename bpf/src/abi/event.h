@@ -10,7 +10,8 @@
 #include "image.h"
 
 enum event_size {
-	EVENT_RING_BYTES = 1048576,
+	EVENT_RING_BYTES = 1048576, /* half of it for drops alone */
+	EVENT_LIMITS = 2,
 };
 
 enum verdict_kind {
@@ -19,7 +20,15 @@ enum verdict_kind {
 	VERDICT_REPLY = 2, /* by the entry of the flow it answers */
 };
 
-/* One record of the ring: every limited drop, sampled passes. */
+/* event.peer of a packet that was dropped before anybody asked who its peer is. Above every peer id. */
+enum event_peer {
+	EVENT_PEER_NOT_ASKED = 0x10000,
+};
+
+/*
+ * One record of the ring: a drop, or a packet that passes and begins a flow; both up to
+ * a limit of their own.
+ */
 struct event {
 	__u64 time_ns; /* CLOCK_MONOTONIC */
 	__u8 source[16]; /* the family is ethertype's; IPv4 in the first four bytes */
@@ -29,14 +38,14 @@ struct event {
 	__be16 ethertype;
 	__u8 protocol;
 	__u8 direction; /* enum direction of the hook that judged */
-	__u8 verdict; /* enum verdict_kind */
+	__u8 verdict; /* VERDICT_DROPPED or VERDICT_ALLOWED */
 	__u8 reason; /* enum drop_reason */
 	__u16 length; /* of the packet, at most 65535 */
 	__u32 cell; /* rule index and action, as in the tables */
 	__u32 epoch;
 	__u32 ifindex; /* of the endpoint judged */
-	__u32 peer; /* peer id */
-	__u32 suppressed; /* drops on this CPU that got no record before this */
+	__u32 peer; /* peer id, or EVENT_PEER_NOT_ASKED */
+	__u32 suppressed; /* of this verdict, on this CPU, that got no record before this */
 	__u32 spare;
 };
 _Static_assert(sizeof(struct event) == 80, "event");
@@ -48,12 +57,15 @@ struct counter {
 };
 _Static_assert(sizeof(struct counter) == 16, "counter");
 
-/* Per CPU: how many drop records may still be written this second, and what was not written. */
+/*
+ * Per CPU: how many records may still be written this second, and what was not written.
+ * Index: their verdict, VERDICT_DROPPED or VERDICT_ALLOWED.
+ */
 struct event_tokens {
 	__u64 window_ns;
 	__u32 left;
 	__u32 suppressed; /* since the last record */
-	__u64 limited; /* drops without a record because of the limit, ever */
+	__u64 limited; /* packets without a record because of the limit, ever */
 	__u64 lost; /* records that found no room in the ring, ever */
 };
 _Static_assert(sizeof(struct event_tokens) == 32, "event_tokens");

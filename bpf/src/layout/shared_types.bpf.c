@@ -16,6 +16,7 @@ enum service_size service_size;
 enum service_flag service_flag;
 enum service_node service_node;
 enum event_size event_size;
+enum event_peer event_peer;
 enum node_filter node_filter;
 enum direction direction;
 enum peer_id peer_id;

@@ -27,12 +27,13 @@ public final class Counters {
     public record Count(String direction, String reason, long packets, long bytes) {}
 
     /**
-     * Records of packets that were never written.
+     * Records that were never written.
      *
-     * @param limited because there were too many drops in one second
+     * @param verdict of the packets: {@code dropped}, or {@code allowed} of those that begin a flow
+     * @param limited because there were too many in one second
      * @param full because the ring was full
      */
-    public record Lost(long limited, long full) {}
+    public record Lost(String verdict, long limited, long full) {}
 
     Counters(Pinned pinned) {
         counters = pinned.map(KernelMap.COUNTERS);
@@ -57,10 +58,15 @@ public final class Counters {
         return counts;
     }
 
-    /** Since the tables were made. */
-    public Lost lost() {
-        byte[] perCpu = tokens.lookup(SlotTable.nativeInt(0)).orElse(new byte[0]);
+    /** Of each verdict, since the tables were made. */
+    public List<Lost> lost() {
+        return List.of(lost("dropped", Abi.VERDICT_DROPPED), lost("allowed", Abi.VERDICT_ALLOWED));
+    }
+
+    private Lost lost(String verdict, int index) {
+        byte[] perCpu = tokens.lookup(SlotTable.nativeInt(index)).orElse(new byte[0]);
         return new Lost(
+                verdict,
                 sum(perCpu, EventTokensLayout.SIZE, EventTokensLayout.LIMITED),
                 sum(perCpu, EventTokensLayout.SIZE, EventTokensLayout.LOST));
     }

@@ -8,6 +8,7 @@ import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.node.ffm.ring.RingRecord;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.PacketEvent;
+import dev.heddle.policy.rule.Direction;
 import java.util.function.Consumer;
 
 /** The programs' records. One thread reads them. */
@@ -28,9 +29,11 @@ public final class EventRing implements AutoCloseable {
 
     private static PacketEvent read(RingRecord record) {
         int reason = record.getByte(EventLayout.REASON) & 0xff;
+        int peer = record.getInt(EventLayout.PEER);
         int octets = port(record, EventLayout.ETHERTYPE) == ETHERTYPE_IPV6 ? 16 : 4;
         return new PacketEvent(
-                record.getByte(EventLayout.DIRECTION) == Abi.INGRESS ? "ingress" : "egress",
+                record.getLong(EventLayout.TIME_NS), // CLOCK_MONOTONIC, as System.nanoTime
+                record.getByte(EventLayout.DIRECTION) == Abi.INGRESS ? Direction.INGRESS : Direction.EGRESS,
                 record.getByte(EventLayout.VERDICT) == Abi.VERDICT_DROPPED,
                 reason < DropReason.values().length ? DropReason.of(reason).text() : "reason " + reason,
                 Address.of(record.getBytes(EventLayout.SOURCE, octets)),
@@ -39,6 +42,7 @@ public final class EventRing implements AutoCloseable {
                 port(record, EventLayout.DESTINATION_PORT),
                 record.getByte(EventLayout.PROTOCOL) & 0xff,
                 record.getInt(EventLayout.CELL) & Abi.CELL_RULE_MASK,
+                peer == Abi.EVENT_PEER_NOT_ASKED ? PacketEvent.NOT_ASKED : peer,
                 record.getInt(EventLayout.EPOCH),
                 record.getInt(EventLayout.IFINDEX),
                 Integer.toUnsignedLong(record.getInt(EventLayout.SUPPRESSED)));

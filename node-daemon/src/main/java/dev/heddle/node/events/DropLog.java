@@ -5,6 +5,7 @@ import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.policy.rule.Rule;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -66,7 +67,7 @@ public final class DropLog {
     }
 
     private static String text(PacketEvent event, Names known) {
-        return "dropped " + event.direction() + " of "
+        return "dropped " + event.direction().name().toLowerCase(Locale.ROOT) + " of "
                 + known.pods().getOrDefault(event.ifindex(), "device " + event.ifindex()) + ": " + protocol(event)
                 + " " + end(event.source(), event.sourcePort()) + " -> "
                 + end(event.destination(), event.destinationPort()) + ", " + event.reason() + rule(event, known);

@@ -1,7 +1,6 @@
 package dev.heddle.node.rehearsal;
 
 import dev.heddle.node.apply.Applier;
-import dev.heddle.node.apply.Counters;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Observed;
@@ -70,7 +69,7 @@ final class DaemonRehearsal {
                         0,
                         () -> true,
                         () -> true,
-                        () -> Metrics.text(publisher.picture(), List.of(), new Counters.Lost(0, 0), 0, null))) {
+                        () -> Metrics.text(publisher.picture(), List.of(), List.of(), 0, null))) {
             watches.start(client, () -> {});
             if (!live.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no policy went live in the rehearsal");

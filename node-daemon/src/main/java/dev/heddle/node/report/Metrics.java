@@ -21,7 +21,7 @@ public final class Metrics {
     public static String text(
             @Nullable Picture picture,
             List<Counters.Count> counts,
-            Counters.Lost lost,
+            List<Counters.Lost> lost,
             long tableBytes,
             @Nullable Duration startup) {
         StringBuilder out = new StringBuilder();
@@ -58,9 +58,12 @@ public final class Metrics {
         counts.forEach(count -> counter(out, "heddle_packets_total", count, count.packets()));
         family(out, "heddle_bytes_total", "Bytes of packets judged, by verdict.");
         counts.forEach(count -> counter(out, "heddle_bytes_total", count, count.bytes()));
-        family(out, "heddle_event_records_lost_total", "Records of packets that were never written, by cause.");
-        counter(out, "heddle_event_records_lost_total", "cause=\"limited\"", lost.limited());
-        counter(out, "heddle_event_records_lost_total", "cause=\"full\"", lost.full());
+        family(out, "heddle_event_records_lost_total", "Records that were never written, by verdict and cause.");
+        for (Counters.Lost each : lost) {
+            String labels = "verdict=\"" + each.verdict() + "\",cause=\"";
+            counter(out, "heddle_event_records_lost_total", labels + "limited\"", each.limited());
+            counter(out, "heddle_event_records_lost_total", labels + "full\"", each.full());
+        }
         return out.toString();
     }
 

@@ -57,12 +57,12 @@ final class LoopbackHooks implements AutoCloseable {
         events = RingReader.of(small.map(KernelMap.EVENTS));
     }
 
-    /** Every packet is said. */
+    /** Every drop and every flow that begins is said. */
     private BpfObject load(String name, AttachType attach) {
         byte[] config = ByteBuffer.allocate((int) NodeConfigLayout.SIZE)
                 .order(ByteOrder.nativeOrder())
                 .putInt((int) NodeConfigLayout.CONNTRACK_BUDGET, Integer.MAX_VALUE)
-                .putInt((int) NodeConfigLayout.SAMPLE_PASSED, 1)
+                .putInt((int) NodeConfigLayout.FLOW_EVENTS, Integer.MAX_VALUE)
                 .putInt((int) NodeConfigLayout.DROP_EVENTS, Integer.MAX_VALUE)
                 .array();
         return ObjectFile.shipped(name)

@@ -48,7 +48,8 @@ class DropLogTest {
     @Test
     void anIpv6AddressIsApartFromItsPort() {
         log.accept(new PacketEvent(
-                "egress",
+                0,
+                Direction.EGRESS,
                 true,
                 "spoofed address",
                 Ipv6.parse("fd00::1"),
@@ -57,11 +58,25 @@ class DropLogTest {
                 80,
                 17,
                 0,
+                PacketEvent.NOT_ASKED,
                 5,
                 7,
                 0));
         log.accept(new PacketEvent(
-                "ingress", true, "policy denied", Ipv6.parse("fe80::1"), 77, Ipv6.parse("fd00::2"), 0, 58, 0, 5, 7, 0));
+                0,
+                Direction.INGRESS,
+                true,
+                "policy denied",
+                Ipv6.parse("fe80::1"),
+                77,
+                Ipv6.parse("fd00::2"),
+                0,
+                58,
+                0,
+                0,
+                5,
+                7,
+                0));
 
         assertThat(lines)
                 .containsExactly(
@@ -93,7 +108,8 @@ class DropLogTest {
 
     private static PacketEvent drop(int revision) {
         return new PacketEvent(
-                "ingress",
+                0,
+                Direction.INGRESS,
                 true,
                 "policy denied",
                 Ipv4.parse("10.0.0.1"),
@@ -102,6 +118,7 @@ class DropLogTest {
                 80,
                 6,
                 1,
+                0,
                 revision,
                 7,
                 0);

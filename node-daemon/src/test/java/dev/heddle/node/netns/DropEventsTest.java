@@ -7,6 +7,7 @@ import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.node.packetlife.Family;
 import dev.heddle.node.packetlife.Sentence;
+import dev.heddle.policy.rule.Direction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -60,10 +61,11 @@ class DropEventsTest {
             int revision = daemon.enforce(Sentence.rules("b accepts udp 7001 from a"));
             send(DENIED);
 
-            PacketEvent drop = await(events, event -> event.protocol() == UDP && event.destinationPort() == DENIED);
+            PacketEvent drop = await(events, event -> event.dropped() && event.protocol() == UDP);
             assertThat(drop)
                     .isEqualTo(new PacketEvent(
-                            "ingress",
+                            drop.nanos(),
+                            Direction.INGRESS,
                             true,
                             "policy denied",
                             Address.parse(TwoPods.A.address(family)),
@@ -72,6 +74,7 @@ class DropEventsTest {
                             DENIED,
                             UDP,
                             drop.rule(),
+                            drop.peer(),
                             revision,
                             TwoPods.B.ifindex(),
                             0));
@@ -90,7 +93,7 @@ class DropEventsTest {
             send(DENIED, stranger.toString());
 
             PacketEvent drop = await(events, event -> event.source().equals(stranger));
-            assertThat(drop.direction()).isEqualTo("egress");
+            assertThat(drop.direction()).isEqualTo(Direction.EGRESS);
             // IPv4 asks by ARP who B is, IPv6 asks those who listen for an address that ends like B's.
             assertThat(drop.reason()).isEqualTo(family == Family.IPV4 ? "spoofed arp" : "spoofed address");
             assertThat(drop.destination())

@@ -14,40 +14,39 @@ import java.time.Duration;
  * @param udp how long a UDP flow without packets is remembered
  * @param icmp the same of a ping
  * @param dropEvents records of drops in a second, on each CPU
- * @param passEvents one record in so many passed packets; 0 for none
+ * @param flowEvents records of flows that begin in a second, on each CPU
  * @param ring bytes of the ring that takes records
  */
-record Config(int budget, int room, Duration udp, Duration icmp, int dropEvents, int passEvents, int ring) {
+record Config(int budget, int room, Duration udp, Duration icmp, int dropEvents, int flowEvents, int ring) {
     static final Config DEFAULT =
             new Config(1000, 4096, Duration.ofMinutes(1), Duration.ofSeconds(30), 0, 0, Abi.EVENT_RING_BYTES);
 
     Config withBudget(int entries) {
-        return new Config(entries, room, udp, icmp, dropEvents, passEvents, ring);
+        return new Config(entries, room, udp, icmp, dropEvents, flowEvents, ring);
     }
 
     Config withRoom(int entries) {
-        return new Config(budget, entries, udp, icmp, dropEvents, passEvents, ring);
+        return new Config(budget, entries, udp, icmp, dropEvents, flowEvents, ring);
     }
 
     Config withUdp(Duration time) {
-        return new Config(budget, room, time, icmp, dropEvents, passEvents, ring);
+        return new Config(budget, room, time, icmp, dropEvents, flowEvents, ring);
     }
 
     Config withIcmp(Duration time) {
-        return new Config(budget, room, udp, time, dropEvents, passEvents, ring);
+        return new Config(budget, room, udp, time, dropEvents, flowEvents, ring);
     }
 
     Config withDropEvents(int records) {
-        return new Config(budget, room, udp, icmp, records, passEvents, ring);
+        return new Config(budget, room, udp, icmp, records, flowEvents, ring);
     }
 
-    /** Every packet that passes has a record too. */
-    Config withPassEvents() {
-        return new Config(budget, room, udp, icmp, dropEvents, 1, ring);
+    Config withFlowEvents(int records) {
+        return new Config(budget, room, udp, icmp, dropEvents, records, ring);
     }
 
     Config withRing(int bytes) {
-        return new Config(budget, room, udp, icmp, dropEvents, passEvents, bytes);
+        return new Config(budget, room, udp, icmp, dropEvents, flowEvents, bytes);
     }
 
     byte[] bytes() {
@@ -65,7 +64,7 @@ record Config(int budget, int room, Duration udp, Duration icmp, int dropEvents,
                 .putLong((int) NodeConfigLayout.ICMP_NS, icmp.toNanos())
                 .putInt((int) NodeConfigLayout.CONNTRACK_BUDGET, budget)
                 .putInt((int) NodeConfigLayout.DROP_EVENTS, dropEvents)
-                .putInt((int) NodeConfigLayout.SAMPLE_PASSED, passEvents)
+                .putInt((int) NodeConfigLayout.FLOW_EVENTS, flowEvents)
                 .array();
     }
 }

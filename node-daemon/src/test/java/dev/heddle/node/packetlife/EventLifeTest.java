@@ -4,6 +4,7 @@ import static dev.heddle.node.packetlife.Packet.tcp;
 import static dev.heddle.node.packetlife.Packet.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.ffm.layout.EventLayout;
 import dev.heddle.node.ffm.layout.EventTokensLayout;
@@ -46,7 +47,7 @@ class EventLifeTest {
     }
 
     @Test
-    void aDropIsSaidAPassIsNot() {
+    void aDropIsSaidWithItsReason() {
         life.travels(tcp("web:40000", "api:8080").syn()).passes();
         life.travels(tcp("web:40000", "api:9090").syn()).denied();
         life.leaves(udp("web:1", "db:53").claimingAddressOf("api")).dropped(DropReason.SPOOFED_ADDRESS);
@@ -74,8 +75,10 @@ class EventLifeTest {
             leftOut -= next.getFirst();
         }
         assertThat(leftOut).isZero();
-        assertThat(life.node().lostRecords(EventTokensLayout.LIMITED)).isEqualTo(drops - said.size());
-        assertThat(life.node().lostRecords(EventTokensLayout.LOST)).isZero();
+        assertThat(life.node().lostRecords(Abi.VERDICT_DROPPED, EventTokensLayout.LIMITED))
+                .isEqualTo(drops - said.size());
+        assertThat(life.node().lostRecords(Abi.VERDICT_DROPPED, EventTokensLayout.LOST))
+                .isZero();
     }
 
     @Test
@@ -86,8 +89,10 @@ class EventLifeTest {
         }
         int heard = reasons().size();
         assertThat(heard).isBetween(1, 99);
-        assertThat(life.node().lostRecords(EventTokensLayout.LOST)).isEqualTo(100 - heard);
-        assertThat(life.node().lostRecords(EventTokensLayout.LIMITED)).isZero();
+        assertThat(life.node().lostRecords(Abi.VERDICT_DROPPED, EventTokensLayout.LOST))
+                .isEqualTo(100 - heard);
+        assertThat(life.node().lostRecords(Abi.VERDICT_DROPPED, EventTokensLayout.LIMITED))
+                .isZero();
 
         drop();
         assertThat(reasons()).as("there is room again").hasSize(1);

@@ -52,7 +52,7 @@ class LiveTablesLifeTest {
                         .withBudget(ENTRIES)
                         .withRoom(ENTRIES)
                         .withDropEvents(ENTRIES)
-                        .withPassEvents());
+                        .withFlowEvents(ENTRIES));
         tables = life.liveTables();
         events = life.events();
     }

@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The daemon's part: endpoints, addresses, and images compiled and made live. */
 final class Node {
@@ -41,6 +43,7 @@ final class Node {
     private final Map<Cast, List<NamedPort>> ports = new EnumMap<>(Cast.class);
     private Map<String, String> namespaceLabels = Map.of("stage", "test");
     private List<Rule> rules = List.of();
+    private @Nullable Image live;
     private int incarnations;
 
     Node(Tables tables, Devices devices) {
@@ -174,26 +177,49 @@ final class Node {
         writeSubjects(image, revision & 1, Cast.WEB);
         writeSubjects(image, revision & 1, Cast.API);
         tables.flip(revision);
+        live = image;
     }
 
-    /** Records of drops may be written again. */
+    /** The rule of this number in the image that was made live last; null when no rule decided. */
+    @Nullable
+    Rule rule(int number) {
+        return image().rule(number);
+    }
+
+    /** The number that the address of somebody has there. */
+    int peer(Cast member, Family family) {
+        return image().prefixes().peer(member.address(family));
+    }
+
+    private Image image() {
+        return Objects.requireNonNull(live, "a policy was given");
+    }
+
+    /** Records may be written again. */
     void nextSecond() {
+        nextSecond(Abi.VERDICT_DROPPED);
+        nextSecond(Abi.VERDICT_ALLOWED);
+    }
+
+    private void nextSecond(int verdict) {
         BpfMap tokens = tables.map(KernelMap.EVENT_TOKENS);
-        byte[] perCpu = tokens.lookup(number(0)).orElseThrow();
+        byte[] perCpu = tokens.lookup(number(verdict)).orElseThrow();
         ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
         for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
             view.putLong(at + (int) EventTokensLayout.WINDOW_NS, 0);
         }
-        tokens.put(number(0), perCpu);
+        tokens.put(number(verdict), perCpu);
     }
 
     /**
      * Records that were not written.
      *
+     * @param verdict {@code VERDICT_DROPPED} or {@code VERDICT_ALLOWED} of {@link Abi}
      * @param cause {@code LIMITED} or {@code LOST} of {@link EventTokensLayout}
      */
-    long lostRecords(long cause) {
-        byte[] perCpu = tables.map(KernelMap.EVENT_TOKENS).lookup(number(0)).orElseThrow();
+    long lostRecords(int verdict, long cause) {
+        byte[] perCpu =
+                tables.map(KernelMap.EVENT_TOKENS).lookup(number(verdict)).orElseThrow();
         ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
         long lost = 0;
         for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {

@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "c19ea680f203f76f";
+    public static final String HASH = "2bb64af3e30343eb";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
     public static final String FLOWS_HASH = "05d8db6178701e1f";
 
@@ -48,6 +48,10 @@ public final class Abi {
 
     // enum event_size
     public static final int EVENT_RING_BYTES = 1048576;
+    public static final int EVENT_LIMITS = 2;
+
+    // enum event_peer
+    public static final int EVENT_PEER_NOT_ASKED = 65536;
 
     // enum node_filter
     public static final int NODE_FILTER_WORDS = 8;

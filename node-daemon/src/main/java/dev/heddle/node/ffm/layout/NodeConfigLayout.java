@@ -10,8 +10,8 @@ public final class NodeConfigLayout {
     public static final long UDP_NS = 24;
     public static final long ICMP_NS = 32;
     public static final long CONNTRACK_BUDGET = 40;
-    public static final long SAMPLE_PASSED = 44;
-    public static final long DROP_EVENTS = 48;
+    public static final long DROP_EVENTS = 44;
+    public static final long FLOW_EVENTS = 48;
     public static final long FLAGS = 52;
 
     private NodeConfigLayout() {}

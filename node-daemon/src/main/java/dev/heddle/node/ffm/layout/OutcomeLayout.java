@@ -6,6 +6,7 @@ public final class OutcomeLayout {
     public static final long SIZE = 20;
     public static final long DIRECTION = 0;
     public static final long VERDICT = 1;
+    public static final long BEGINS = 2;
     public static final long IFINDEX = 4;
     public static final long EPOCH = 8;
     public static final long PEER = 12;
