@@ -9,6 +9,8 @@ import dev.heddle.node.cni.CniServer;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.events.DropLog;
+import dev.heddle.node.events.FlowLog;
+import dev.heddle.node.events.Naming;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.loop.PodRequests;
@@ -39,9 +41,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -113,11 +114,15 @@ final class Daemon {
                 new Publisher(settings.node(), client, writer, event -> loop[0].submit(event), BpfKernel.lacking());
         Adoption adoption = new Adoption(devices, files, settings.cniResults());
         DropLog drops = new DropLog(LOG::info, System::nanoTime);
+        Counters counters = kernel.counters();
+        FlowLog flows =
+                new FlowLog(settings.node(), InstantSource.system(), System::nanoTime, plans::rules, counters::lost);
         Answers answers = new Answers(settings.node(), kernel.liveTables()::judge, plans::rules);
         Detachment detachment = new Detachment(settings, client, writer, ended::countDown);
+        Composer composer = new Composer(world, settings.services());
         loop[0] = new NodeLoop(
                 world,
-                new Composer(world, settings.services()),
+                composer,
                 applier,
                 kernel.observe(),
                 List.of(
@@ -126,7 +131,7 @@ final class Daemon {
                         requests,
                         publisher,
                         round -> keepPlan(plans, setFiles, round),
-                        round -> name(drops, round),
+                        new Naming(composer, flows, drops),
                         new Informed(answers)));
         requests.connect(loop[0]::submit);
         loop[0].submit(adoption::fromFiles);
@@ -142,15 +147,27 @@ final class Daemon {
         watches.announce(kept::change);
         watches.start(client, () -> loop[0].submit(adoption::fromRuntime));
         CniServer.listen(settings.state().resolve("cni.sock"), requests);
-        QueryServer.listen(settings.state().resolve(QueryServer.SOCKET), answers);
+        QueryServer.listen(settings.state().resolve(QueryServer.SOCKET), answers, flows);
         tick(kernel, loop[0], adoption);
         keep(kept);
         EventRing events = kernel.events();
         var _ = timer.scheduleWithFixedDelay(
-                guarded("reading events", () -> events.drain(drops::accept)), 100, 100, TimeUnit.MILLISECONDS);
-        Counters counters = kernel.counters();
-        Supplier<String> metrics = () ->
-                Metrics.text(publisher.picture(), counters.read(), counters.lost(), kernel.tableBytes(), startup.get());
+                guarded(
+                        "reading events",
+                        () -> events.drain(event -> {
+                            drops.accept(event);
+                            flows.accept(event);
+                        })),
+                100,
+                100,
+                TimeUnit.MILLISECONDS);
+        Supplier<String> metrics = () -> Metrics.text(
+                publisher.picture(),
+                counters.read(),
+                counters.lost(),
+                flows.heard(),
+                kernel.tableBytes(),
+                startup.get());
         HealthServer.listen(
                 settings.port(), looping::isAlive, () -> publisher.picture() != null && revision.get() > 0, metrics);
         if (settings.metricsPort() != 0) {
@@ -204,16 +221,6 @@ final class Daemon {
     private static Duration sinceStart() {
         Instant now = Instant.now();
         return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
-    }
-
-    private static void name(DropLog drops, Round round) {
-        var image = round.observed().image();
-        Map<Integer, String> pods = new HashMap<>();
-        round.world()
-                .pods()
-                .interfaces()
-                .forEach(each -> pods.put(each.ifindex(), each.namespace() + "/" + each.pod()));
-        drops.names(new DropLog.Names(round.observed().revision(), pods, image == null ? List.of() : image.rules()));
     }
 
     private static Optional<Path> controlGroup() throws IOException {

@@ -107,6 +107,11 @@ public final class Composer {
         return cut;
     }
 
+    /** What peer numbers stand for in the last composed image, by number; the same object until one changes. */
+    public List<@Nullable PeerKey> peers() {
+        return numbering.keys();
+    }
+
     /** The stores of the last {@link #compose} are in the kernel. Until this is said they are composed again. */
     public void stored() {
         unstored.clear();

@@ -16,12 +16,12 @@ public final class Ask {
     /**
      * Prints one answer.
      *
-     * @param arguments the questions, as JSON; see {@link QueryServer}
+     * @param arguments a question, as JSON; see {@link QueryServer}
      */
     public static void main(String... arguments) {
         Path state = Path.of(System.getenv().getOrDefault("HEDDLE_STATE", "/run/heddle"));
         if (arguments.length != 1) {
-            System.err.println("give the questions as one argument, a JSON list");
+            System.err.println("give the question as one argument, JSON");
             System.exit(2);
         }
         try {

@@ -2,11 +2,16 @@ package dev.heddle.node.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.heddle.crds.live.FlowQuestion;
+import dev.heddle.crds.live.FlowRecord;
 import dev.heddle.crds.live.LiveQuestion;
+import dev.heddle.node.events.FlowLog;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.socket.RootSocket;
 import dev.heddle.node.socket.Watchdog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,7 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The socket on which questions come: a caller sends a JSON list of {@link LiveQuestion}, closes its side, and gets one
- * {@link dev.heddle.crds.live.LiveAnswer}, or {@code {"error": "..."}}. One caller at a time: they are people.
+ * {@link dev.heddle.crds.live.LiveAnswer}; or sends an object with a {@link FlowQuestion} and gets lines of JSON, see
+ * {@link dev.heddle.crds.live.FlowsHeld}. Instead of each answer there may come {@code {"error": "..."}}. One caller at a
+ * time: they are people.
  */
 public final class QueryServer implements AutoCloseable {
 
@@ -41,16 +48,18 @@ public final class QueryServer implements AutoCloseable {
 
     private final ServerSocketChannel listener;
     private final Answers answers;
+    private final FlowLog flows;
     private final Watchdog watchdog = new Watchdog("query-watchdog");
 
-    private QueryServer(ServerSocketChannel listener, Answers answers) {
+    private QueryServer(ServerSocketChannel listener, Answers answers, FlowLog flows) {
         this.listener = listener;
         this.answers = answers;
+        this.flows = flows;
     }
 
     /** Answers from now on. */
-    public static QueryServer listen(Path socket, Answers answers) {
-        QueryServer server = new QueryServer(RootSocket.listen(socket), answers);
+    public static QueryServer listen(Path socket, Answers answers, FlowLog flows) {
+        QueryServer server = new QueryServer(RootSocket.listen(socket), answers, flows);
         Thread.ofPlatform().name("query").daemon().start(server::serve);
         return server;
     }
@@ -72,16 +81,28 @@ public final class QueryServer implements AutoCloseable {
 
     private byte[] answer(InputStream in) throws IOException {
         try {
-            List<LiveQuestion> questions = JSON.readValue(in.readNBytes(MOST_BYTES), QUESTIONS);
-            return JSON.writeValueAsBytes(answers.answer(questions));
+            JsonNode asked = JSON.readTree(in.readNBytes(MOST_BYTES));
+            return asked.has(FlowQuestion.FIELD)
+                    ? lines(flows.answer(JSON.treeToValue(asked.get(FlowQuestion.FIELD), FlowQuestion.class)))
+                    : JSON.writeValueAsBytes(answers.answer(JSON.treeToValue(asked, QUESTIONS)));
         } catch (JsonProcessingException e) {
-            return error("this is no list of questions: " + e.getOriginalMessage());
+            return error("this is no question: " + e.getOriginalMessage());
         } catch (IllegalArgumentException | KernelException e) {
             return error(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.warn("a question has no answer", e);
             return error("a fault of Heddle itself, please report it: " + e);
         }
+    }
+
+    private static byte[] lines(FlowLog.Answer answer) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.write(JSON.writeValueAsBytes(answer.held()));
+        for (FlowRecord record : answer.records()) {
+            lines.write('\n');
+            lines.write(JSON.writeValueAsBytes(record));
+        }
+        return lines.toByteArray();
     }
 
     private static byte[] error(String why) throws IOException {

@@ -3,6 +3,7 @@ package dev.heddle.node.rehearsal;
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.events.FlowLog;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.loop.PodRequests;
@@ -69,7 +70,8 @@ final class DaemonRehearsal {
                         0,
                         () -> true,
                         () -> true,
-                        () -> Metrics.text(publisher.picture(), List.of(), List.of(), 0, null))) {
+                        () -> Metrics.text(
+                                publisher.picture(), List.of(), List.of(), FlowLog.Heard.NOTHING, 0, null))) {
             watches.start(client, () -> {});
             if (!live.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no policy went live in the rehearsal");

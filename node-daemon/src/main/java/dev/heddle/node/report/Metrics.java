@@ -1,6 +1,7 @@
 package dev.heddle.node.report;
 
 import dev.heddle.node.apply.Counters;
+import dev.heddle.node.events.FlowLog;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Metrics {
      *
      * @param picture the newest; null before the first
      * @param lost records of packets that were never written
+     * @param heard records that came
      * @param tableBytes mapped memory of the kernel's tables
      * @param startup from the process's start to its first live revision; null before that
      */
@@ -22,6 +24,7 @@ public final class Metrics {
             @Nullable Picture picture,
             List<Counters.Count> counts,
             List<Counters.Lost> lost,
+            FlowLog.Heard heard,
             long tableBytes,
             @Nullable Duration startup) {
         StringBuilder out = new StringBuilder();
@@ -58,6 +61,17 @@ public final class Metrics {
         counts.forEach(count -> counter(out, "heddle_packets_total", count, count.packets()));
         family(out, "heddle_bytes_total", "Bytes of packets judged, by verdict.");
         counts.forEach(count -> counter(out, "heddle_bytes_total", count, count.bytes()));
+        family(out, "heddle_flow_records_total", "Records of flows that begin and of drops, by direction and verdict.");
+        heard.records()
+                .forEach(count -> counter(
+                        out,
+                        "heddle_flow_records_total",
+                        "direction=\"" + count.direction() + "\",verdict=\"" + count.verdict() + "\"",
+                        count.records()));
+        family(out, "heddle_flow_records_overwritten_total", "Records that newer ones have replaced, by verdict.");
+        heard.overwritten()
+                .forEach((verdict, records) ->
+                        counter(out, "heddle_flow_records_overwritten_total", "verdict=\"" + verdict + "\"", records));
         family(out, "heddle_event_records_lost_total", "Records that were never written, by verdict and cause.");
         for (Counters.Lost each : lost) {
             String labels = "verdict=\"" + each.verdict() + "\",cause=\"";

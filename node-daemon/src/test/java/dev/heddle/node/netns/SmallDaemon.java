@@ -10,6 +10,9 @@ import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
+import dev.heddle.node.events.DropLog;
+import dev.heddle.node.events.FlowLog;
+import dev.heddle.node.events.Naming;
 import dev.heddle.node.ffm.layout.DropReason;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Backend;
@@ -17,6 +20,7 @@ import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.kernel.ServiceAddress;
 import dev.heddle.node.kernel.ServiceTarget;
+import dev.heddle.node.loop.Round;
 import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Planner;
 import dev.heddle.policy.rule.Cidr;
@@ -27,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +49,8 @@ final class SmallDaemon implements AutoCloseable {
     private final World world = new World("one");
     private final Composer composer;
     private final BpfKernel kernel;
+    private final FlowLog flows;
+    private final Naming naming;
     private final Applier applier;
     private Observed observed;
     private long generation;
@@ -70,6 +77,9 @@ final class SmallDaemon implements AutoCloseable {
     private SmallDaemon(BpfKernel kernel, boolean services, UnaryOperator<Kernel> port) {
         this.kernel = kernel;
         composer = new Composer(world, services);
+        flows = new FlowLog(
+                "one", InstantSource.system(), System::nanoTime, revision -> List.of(), kernel.counters()::lost);
+        naming = new Naming(composer, flows, new DropLog(line -> {}, System::nanoTime));
         applier = new Applier(port.apply(kernel));
         observed = kernel.observe();
         world.peers().namespace("shop", Map.of());
@@ -111,6 +121,7 @@ final class SmallDaemon implements AutoCloseable {
         }
         composer.stored();
         observed = applied.observed();
+        naming.accept(new Round(world, observed, composer.cut(), List.of()));
         return observed.revision();
     }
 
@@ -144,6 +155,11 @@ final class SmallDaemon implements AutoCloseable {
 
     EventRing events() {
         return kernel.events();
+    }
+
+    /** What it tells of flows whose records are given to it. */
+    FlowLog flows() {
+        return flows;
     }
 
     /** The live policy's rule of this number. */

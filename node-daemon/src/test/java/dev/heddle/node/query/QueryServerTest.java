@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.heddle.crds.live.FlowRecord;
+import dev.heddle.crds.live.FlowVerdict;
+import dev.heddle.crds.live.FlowsHeld;
 import dev.heddle.crds.live.LiveAnswer;
 import dev.heddle.crds.live.LiveQuestion;
 import dev.heddle.crds.live.LiveVerdict;
 import dev.heddle.crds.live.LiveVerdict.Outcome;
 import dev.heddle.node.apply.LiveTables.Finding;
+import dev.heddle.node.events.FlowLog;
+import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.KernelException;
+import dev.heddle.node.kernel.PacketEvent;
 import dev.heddle.node.query.Answers.Device;
 import dev.heddle.node.query.Answers.Known;
 import dev.heddle.policy.rule.Direction;
@@ -22,6 +28,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +53,8 @@ class QueryServerTest {
     private final AtomicReference<List<Origin>> kept = new AtomicReference<>(List.of());
     private final Answers answers = new Answers(
             "node1", (ifindex, direction, remote, bornHere, protocol, port) -> found.get(), revision -> kept.get());
+    private final FlowLog flows =
+            new FlowLog("node1", () -> Instant.EPOCH, () -> 0L, revision -> List.of(), () -> List.of());
     private @Nullable QueryServer server;
 
     private static Finding.Cell cell(int revision, int cell) {
@@ -54,7 +63,7 @@ class QueryServerTest {
 
     @BeforeEach
     void listen() {
-        server = QueryServer.listen(socket(), answers);
+        server = QueryServer.listen(socket(), answers, flows);
         answers.know(new Known(
                 37,
                 7,
@@ -123,8 +132,41 @@ class QueryServerTest {
     }
 
     @Test
+    void flowsComeALineEachBehindWhatIsHeld() throws IOException {
+        for (int port = 1; port <= 3; port++) {
+            flows.accept(new PacketEvent(
+                    0,
+                    Direction.EGRESS,
+                    port == 2,
+                    "policy denied",
+                    Ipv4.parse("10.244.1.5"),
+                    port,
+                    Ipv4.parse("10.244.2.6"),
+                    80,
+                    6,
+                    0,
+                    0,
+                    7,
+                    9,
+                    0));
+        }
+        JsonMapper json = new JsonMapper();
+        List<String> lines = Ask.ask(socket(), "{\"flows\": {\"verdict\": \"ALLOWED\", \"most\": 1}}")
+                .lines()
+                .toList();
+        FlowsHeld held = json.readValue(lines.getFirst(), FlowsHeld.class);
+        assertThat(held.node()).isEqualTo("node1");
+        assertThat(held.matching()).isEqualTo(2);
+        assertThat(held.held()).extracting(FlowsHeld.Held::records).containsExactly(2, 1);
+        assertThat(lines).hasSize(2);
+        FlowRecord record = json.readValue(lines.get(1), FlowRecord.class);
+        assertThat(record.source().port()).isEqualTo(3);
+        assertThat(record.verdict()).isEqualTo(FlowVerdict.ALLOWED);
+    }
+
+    @Test
     void whatIsNoQuestionIsRefusedAndTheNextIsAnswered() throws IOException {
-        for (String wrong : List.of("", "hello", "[{}]", "{}")) {
+        for (String wrong : List.of("", "hello", "[{}]", "{}", "{\"flows\":1}")) {
             assertThat(Ask.ask(socket(), wrong)).as(wrong).startsWith("{\"error\":");
         }
         assertThat(ask("web-1").outcome()).isEqualTo(Outcome.ALLOWED);
@@ -159,7 +201,7 @@ class QueryServerTest {
                 },
                 revision -> List.of());
         refused.know(new Known(1, 1, List.of(), Map.of("shop/web-1", new Device(9, true))));
-        try (QueryServer _ = QueryServer.listen(folder.resolve("other.sock"), refused)) {
+        try (QueryServer _ = QueryServer.listen(folder.resolve("other.sock"), refused, flows)) {
             LiveQuestion question = new LiveQuestion("shop", "web-1", Direction.EGRESS, "10.244.2.6", 6, 8080);
             assertThat(Ask.ask(folder.resolve("other.sock"), new JsonMapper().writeValueAsString(List.of(question))))
                     .isEqualTo("{\"error\":\"the tables change too fast\"}");

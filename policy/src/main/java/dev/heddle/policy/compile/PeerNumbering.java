@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Peer ids, stable across compiles: one number for each {@link PeerKey}. A ledger that its owner keeps and
@@ -31,6 +32,7 @@ public final class PeerNumbering {
     private List<Integer> quarantined = new ArrayList<>();
     private List<Integer> resting = new ArrayList<>();
     private int next;
+    private @Nullable List<@Nullable PeerKey> keys;
 
     /**
      * Starts an empty ledger.
@@ -57,7 +59,24 @@ public final class PeerNumbering {
         }
         int id = reused != null ? reused : next++;
         ids.put(key, id);
+        keys = null;
         return OptionalInt.of(id);
+    }
+
+    /** What each number stands for, by number; null for one that nobody has. The same object until a number changes. */
+    public List<@Nullable PeerKey> keys() {
+        List<@Nullable PeerKey> now = keys;
+        if (now == null) {
+            now = new ArrayList<>(next);
+            for (int i = 0; i < next; i++) {
+                now.add(null);
+            }
+            for (Map.Entry<PeerKey, Integer> entry : ids.entrySet()) {
+                now.set(entry.getValue(), entry.getKey());
+            }
+            keys = now;
+        }
+        return now;
     }
 
     /** Above every number given out so far. */
@@ -78,5 +97,6 @@ public final class PeerNumbering {
         free.addAll(resting);
         resting = quarantined;
         quarantined = dropped;
+        keys = dropped.isEmpty() ? keys : null;
     }
 }
