@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kubectl heddle explain} and {@code whatif} against a real API server that has the sample shop. */
+/** {@code kubectl heddle explain}, {@code flows} and {@code whatif} against a real API server that has the sample shop. */
 @Tag("apiserver")
 @NullUnmarked
 @EnableKubeAPIServer(updateKubeConfigFile = false)
@@ -114,6 +114,19 @@ class ShopApiTest {
 
     @Test
     @Order(1)
+    void whereNobodyCanBeAskedForFlowsIsSaid() {
+        assertThat(api.heddle("flows").err()).isEqualTo("error: no daemon of Heddle runs in namespace heddle-system\n");
+        assertThat(api.heddle("flows", "shop/web-1").err())
+                .isEqualTo(
+                        "error: node node1 did not answer: no daemon of Heddle runs there in namespace heddle-system\n");
+        assertThat(api.heddle("flows", "shop/nobody").err())
+                .isEqualTo("error: there is no pod shop/nobody; of one that is gone, --node names the node to ask\n");
+        assertThat(api.heddle("flows", "shop/nobody", "--node", "node2").err())
+                .startsWith("error: node node2 did not answer: ");
+    }
+
+    @Test
+    @Order(1)
     void whatIfComparesWithTheClusterAsItIs() throws IOException {
         Path file = Files.writeString(scratch.resolve("api.yaml"), """
                 apiVersion: networking.k8s.io/v1
@@ -154,6 +167,11 @@ class ShopApiTest {
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.out())
                 .contains("in the kernel of node2: unknown, you cannot exec into heddle-system/daemon-node2");
+        assertThat(api.heddle("flows", "-n", "shop")).satisfies(flows -> {
+            assertThat(flows.exit()).isEqualTo(3);
+            assertThat(flows.err())
+                    .startsWith("error: node node2 did not answer: you cannot exec into heddle-system/daemon-node2");
+        });
     }
 
     @Test

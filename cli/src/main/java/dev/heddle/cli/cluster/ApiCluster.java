@@ -8,6 +8,8 @@ import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.facts.PodFacts;
 import dev.heddle.cli.failure.NoAnswerException;
+import dev.heddle.cli.flows.NodeFlows;
+import dev.heddle.cli.flows.Wanted;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
 import dev.heddle.policy.rule.Direction;
@@ -91,7 +93,12 @@ public final class ApiCluster implements Cluster {
 
     @Override
     public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
-        return new LiveReader(client, daemons).ask(halves);
+        return new LiveReader(new ApiServer(client), new Daemons(client, daemons)).ask(halves);
+    }
+
+    @Override
+    public List<NodeFlows> flows(String daemons, Wanted wanted) {
+        return new FlowReader(new ApiServer(client), new Daemons(client, daemons)).read(wanted);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.heddle.cli.explain.ExplainFacts;
 import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.facts.PodFacts;
+import dev.heddle.cli.flows.NodeFlows;
+import dev.heddle.cli.flows.Wanted;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
 import dev.heddle.policy.rule.Direction;
@@ -35,6 +37,13 @@ public interface Cluster extends AutoCloseable {
      * @param daemons the namespace of Heddle's daemons
      */
     Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves);
+
+    /**
+     * What daemons heard of flows, one answer for each node that has a say. A node that does not answer is no failure.
+     *
+     * @param daemons the namespace of Heddle's daemons
+     */
+    List<NodeFlows> flows(String daemons, Wanted wanted);
 
     /** The pods of a namespace. */
     List<PodFacts> pods(String namespace);

@@ -26,6 +26,7 @@ public final class Commands {
         return new CommandLine(new Commands())
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new FlowsCommand(session))
                 .addSubcommand(new WhatIfCommand(session))
                 .setOut(session.out())
                 .setErr(session.err())

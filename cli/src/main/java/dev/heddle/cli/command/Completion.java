@@ -82,7 +82,11 @@ final class Completion {
                     .filter(option -> option.longestName().startsWith(start))
                     .map(option -> option.longestName() + "\t" + String.join(" ", option.description())));
         }
-        return command.get().name().equals("explain") ? ends(words, start) : Candidates.of(Stream.of());
+        return switch (command.get().name()) {
+            case "explain" -> ends(words, start);
+            case "flows" -> pods(words, start);
+            default -> Candidates.of(Stream.of());
+        };
     }
 
     private static boolean takesValue(CommandSpec command, String word) {
@@ -107,8 +111,33 @@ final class Completion {
                         words,
                         cluster -> Candidates.of(
                                 cluster.namespaces().stream().filter(namespace -> namespace.startsWith(start))));
+            case "--node" ->
+                asked(words, cluster -> Candidates.of(cluster.nodes().stream().filter(node -> node.startsWith(start))));
             default -> Candidates.of(Stream.of());
         };
+    }
+
+    /** {@code POD} or {@code NAMESPACE/POD}. */
+    private Candidates pods(List<String> words, String start) {
+        return asked(words, cluster -> {
+            int slash = start.indexOf('/');
+            String namespace = slash < 0 ? cluster.namespace() : start.substring(0, slash);
+            String before = slash < 0 ? "" : namespace + "/";
+            List<String> names = running(cluster, namespace)
+                    .map(pod -> before + pod.name())
+                    .filter(name -> name.startsWith(start))
+                    .sorted()
+                    .toList();
+            if (slash >= 0) {
+                return new Candidates(names, NO_FILES);
+            }
+            TreeSet<String> all = new TreeSet<>(names);
+            cluster.namespaces().stream()
+                    .map(each -> each + "/")
+                    .filter(each -> each.startsWith(start))
+                    .forEach(all::add);
+            return new Candidates(List.copyOf(all), NO_FILES | NO_SPACE);
+        });
     }
 
     /** Ends of a connection, as {@link dev.heddle.cli.explain.Place} reads them. */

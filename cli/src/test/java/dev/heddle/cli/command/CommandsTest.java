@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.failure.NoAnswerException;
+import dev.heddle.cli.flows.NodeFlows;
+import dev.heddle.cli.flows.Records;
+import dev.heddle.cli.flows.Wanted;
 import dev.heddle.cli.status.Reported;
 import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.live.FlowVerdict;
 import dev.heddle.crds.live.LiveVerdict;
 import dev.heddle.policy.rule.Direction;
 import java.io.ByteArrayInputStream;
@@ -13,11 +17,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arguments in; answers, complaints and exit codes out. */
@@ -170,6 +178,70 @@ class CommandsTest {
                 .contains("in the kernel of node2, revision 3: DENIED, not known yet", "differs: not known yet");
     }
 
+    private static Outcome flows(List<NodeFlows> answers, Consumer<Wanted> wanted, String arguments) {
+        return run(
+                options -> new FakeCluster(WELL.facts(), TwoPods.FACTS, Map.of(), asked -> {
+                    wanted.accept(asked);
+                    return answers;
+                }),
+                ("flows " + arguments).strip().split(" ", -1));
+    }
+
+    @Test
+    void flowsEndWithZeroWhenEveryNodeAnswers() {
+        Outcome outcome =
+                flows(List.of(Records.node("node1", Records.allowed(1), Records.dropped(2))), wanted -> {}, "");
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("ALLOWED", "DROPPED", "2 records of 1 node.");
+        assertThat(flows(List.of(Records.node("node1", Records.allowed(1))), wanted -> {}, "-o json")
+                        .out())
+                .contains("\"node\" : \"node1\"", "\"verdict\" : \"ALLOWED\"", "\"pod\" : \"web-1\"");
+    }
+
+    @Test
+    void flowsEndWithTwoWhenANodeIsSilentAndWithThreeWhenAllAre() {
+        NodeFlows silent = new NodeFlows.Silent("node2", "no daemon of Heddle runs there");
+        Outcome some = flows(List.of(Records.node("node1"), silent), wanted -> {}, "");
+        assertThat(some.exit()).isEqualTo(2);
+        assertThat(some.out()).contains("Note: node node2 did not answer: no daemon of Heddle runs there.");
+
+        assertThat(flows(List.of(silent), wanted -> {}, ""))
+                .isEqualTo(new Outcome(3, "", "error: node node2 did not answer: no daemon of Heddle runs there\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "                                   | -    | -     | -     | -       | 0   | 500",
+                "-n data                            | data | -     | -     | -       | 0   | 500",
+                "web-1                              | shop | web-1 | -     | -       | 0   | 500",
+                "data/db-1 --verdict dropped        | data | db-1  | -     | DROPPED | 0   | 500",
+                "--node node2 --since 10m --limit 0 | -    | -     | node2 | -       | 600 | 0",
+            })
+    void flowsAreChosen(
+            @Nullable String arguments,
+            @Nullable String namespace,
+            @Nullable String pod,
+            @Nullable String node,
+            @Nullable FlowVerdict verdict,
+            long seconds,
+            int limit) {
+        List<Wanted> asked = new ArrayList<>();
+        flows(List.of(Records.node("node1")), asked::add, arguments == null ? "" : arguments);
+        assertThat(asked).containsExactly(new Wanted(namespace, pod, node, verdict, seconds, limit));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deploy/web", "world", "--since 5", "--since 0s", "--verdict maybe"})
+    void whatNoFlowCanBeAskedByIsAnError(String arguments) {
+        Outcome outcome = flows(List.of(Records.node("node1")), wanted -> {}, arguments);
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(outcome.err()).startsWith("error: ");
+    }
+
     @Test
     void whatIfEndsWithTwoWhenSomethingWouldChange() {
         Function<ClusterOptions, Cluster> cluster = options -> new FakeCluster(WELL.facts());
@@ -187,7 +259,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "status", "explain", "whatif"})
+    @ValueSource(strings = {"", "status", "explain", "flows", "whatif"})
     void everyCommandHasHelp(String command) {
         Outcome outcome = run(WELL, (command + " --help").strip().split(" ", -1));
 

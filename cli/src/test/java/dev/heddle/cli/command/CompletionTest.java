@@ -43,7 +43,7 @@ class CompletionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'explain status whatif :4'",
+        "'', 'explain flows status whatif :4'",
         "st, 'status :4'",
         "explain --pro, '--protocol :4'",
         "explain --protocol s, 'sctp :4'",
@@ -57,6 +57,11 @@ class CompletionTest {
         "explain node/, 'node/node1 node/node2 :4'",
         "explain w, 'web-1 world :6'",
         "explain sh, 'shop/ :6'",
+        "flows w, 'web-1 :6'",
+        "flows s, 'shop/ :6'",
+        "flows shop/a, 'shop/api-1 :4'",
+        "flows --verdict d, 'dropped :4'",
+        "flows --node=n, '--node=node1 --node=node2 :4'",
         "nothing, ':4'"
     })
     void candidatesAreThoseThatFit(String line, String candidates) {

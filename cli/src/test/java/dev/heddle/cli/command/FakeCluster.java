@@ -6,17 +6,26 @@ import dev.heddle.cli.explain.LiveView;
 import dev.heddle.cli.explain.Place;
 import dev.heddle.cli.facts.NodeFacts;
 import dev.heddle.cli.facts.PodFacts;
+import dev.heddle.cli.flows.NodeFlows;
+import dev.heddle.cli.flows.Wanted;
 import dev.heddle.cli.status.StatusFacts;
 import dev.heddle.cli.whatif.WhatIfFacts;
 import dev.heddle.policy.rule.Direction;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A cluster that answers what it was told to. */
-record FakeCluster(StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveView> live) implements Cluster {
+record FakeCluster(
+        StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveView> live, Function<Wanted, List<NodeFlows>> flows)
+        implements Cluster {
 
     FakeCluster(StatusFacts facts) {
         this(facts, TwoPods.FACTS, Map.of());
+    }
+
+    FakeCluster(StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveView> live) {
+        this(facts, whatIf, live, wanted -> List.of());
     }
 
     @Override
@@ -42,6 +51,11 @@ record FakeCluster(StatusFacts facts, WhatIfFacts whatIf, Map<Direction, LiveVie
     @Override
     public Map<Direction, LiveView> live(String daemons, List<Connection.Half> halves) {
         return live;
+    }
+
+    @Override
+    public List<NodeFlows> flows(String daemons, Wanted wanted) {
+        return flows.apply(wanted);
     }
 
     @Override

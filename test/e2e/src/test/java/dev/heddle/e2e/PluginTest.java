@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What {@code kubectl heddle explain} and {@code whatif} say, beside the connections that real pods make. */
+/** What {@code kubectl heddle explain}, {@code whatif} and {@code flows} say, beside the connections that real pods make. */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("it takes the operator away")
@@ -160,6 +160,84 @@ class PluginTest {
         applied.add(unheard);
         cluster.enforcement.await(unheard);
         assertThat(explain(attempt).exit()).isEqualTo(1);
+    }
+
+    /** Web1 and api are on one node, db is on another: each node tells what its own hooks did. */
+    @Test
+    void flowsNameBothPodsAndTheRuleOfEachHook() {
+        enforce("shop", "web", """
+                podSelector: {matchLabels: {app: web}}
+                policyTypes: [Egress]
+                egress:
+                - to:
+                  - podSelector: {matchLabels: {app: api}}
+                  - namespaceSelector: {matchLabels: {team: data}}
+                """);
+        enforce("data", "db", """
+                podSelector: {}
+                ingress:
+                - from:
+                  - namespaceSelector: {matchLabels: {team: shop}}
+                    podSelector: {matchLabels: {app: api}}
+                """);
+        TestPod web = cluster.pod("shop/web1");
+        Attempt toApi = Attempt.of(web, cluster.pod("shop/api"), Protocol.TCP);
+        Attempt toDb = Attempt.of(web, cluster.pod("data/db"), Protocol.TCP);
+        assertThat(cluster.connections.attempt(toApi)).isEqualTo(Outcome.ANSWERED);
+        assertThat(cluster.connections.attempt(toDb)).isNotEqualTo(Outcome.ANSWERED);
+
+        String shop = cluster.namespace("shop");
+        String data = cluster.namespace("data");
+        String webByName = shop + "/web1";
+        String byWeb = shop + "/web spec.egress[0]";
+        Await.until(
+                "the node of web1 tells of both connections",
+                () -> flows(web, toApi)
+                                .containsAll(List.of(
+                                        "ALLOWED EGRESS " + webByName + " > " + shop + "/api by " + byWeb,
+                                        "ALLOWED INGRESS " + webByName + " > " + shop + "/api by nothing"))
+                        && flows(web, toDb)
+                                .contains("ALLOWED EGRESS " + webByName + " > " + data + " app=db by " + byWeb));
+        Await.until(
+                "the node of db tells of the drop",
+                () -> flows(cluster.pod("data/db"), toDb)
+                        .contains("DROPPED INGRESS " + shop + " app=web > " + data + "/db by " + data
+                                + "/db spec.podSelector"));
+    }
+
+    /** What the node of a pod tells of packets to where an attempt goes. */
+    private static List<String> flows(TestPod pod, Attempt attempt) {
+        Plugin.Outcome told = Plugin.run("flows", pod.toString(), "--limit", "0", "-o", "json");
+        assertThat(told.err()).isEmpty();
+        assertThat(told.exit()).isZero();
+        List<String> flows = new ArrayList<>();
+        for (JsonNode each : told.json().path("flows")) {
+            JsonNode flow = each.path("flow");
+            JsonNode to = flow.path("destination");
+            if (to.path("address").asText().equals(attempt.address())
+                    && to.path("port").asInt() == attempt.port()) {
+                flows.add(flow.path("verdict").asText() + " "
+                        + flow.path("direction").asText() + " " + who(flow.path("source")) + " > " + who(to) + " by "
+                        + rule(flow.path("rule")));
+            }
+        }
+        return flows;
+    }
+
+    /** Of the node's own pods the name is told, of others the labels. */
+    private static String who(JsonNode end) {
+        JsonNode who = end.path("who");
+        return who.path("namespace").asText()
+                + (who.has("pod")
+                        ? "/" + who.path("pod").asText()
+                        : " app=" + who.path("labels").path("app").asText());
+    }
+
+    private static String rule(JsonNode rule) {
+        return rule.isMissingNode()
+                ? "nothing"
+                : rule.path("namespace").asText() + "/" + rule.path("name").asText() + " "
+                        + rule.path("field").asText();
     }
 
     private void enforce(String namespace, String name, String spec) {
