@@ -3,6 +3,7 @@
 #
 #   compile     how a compile's time grows with the number and kind of rules
 #   verdict     what a verdict costs above parsing
+#   growth      what a packet costs more with 10,000 rules than with 10
 #   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
 #   daemon      how soon the tables follow on a node that knows 50,000 addresses and enforces 1,000 rules
@@ -22,8 +23,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict flip policy daemon memory whatif scale footprint)
-declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench [flip]=node-daemon/FlipBench
+benchmarks=(compile verdict growth flip policy daemon memory whatif scale footprint)
+declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench
+  [growth]=node-daemon/GrowthBench [flip]=node-daemon/FlipBench
   [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [memory]=node-daemon/DaemonMemoryBench
   [whatif]=cli/WhatIfBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)

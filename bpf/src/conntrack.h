@@ -25,7 +25,6 @@ struct view {
 	__u32 epoch;
 	__u32 half;
 	__u32 peer;
-	__u32 cell;
 	enum family family;
 	int begins; /* track's finding: the packet begins a flow */
 	const struct ct_other
@@ -155,7 +154,6 @@ static __always_inline void begin(struct ct_entry *entry, const struct view *vie
 	entry->judged = judged(view->epoch, view->peer, 0);
 	entry->ifindex = view->endpoint->ifindex;
 	entry->incarnation = view->endpoint->incarnation;
-	entry->cell = view->cell;
 	entry->origin = view->direction;
 	entry->state = view->pkt->kind == PACKET_CONTINUES ? CT_ESTABLISHED : CT_NEW;
 	entry->flags = 0;
@@ -282,7 +280,6 @@ static __always_inline void keep(struct ct_entry *entry, struct view *view, __u6
 	}
 	if (entry->origin == view->direction) {
 		entry->judged = judged(view->epoch, view->peer, 0);
-		entry->cell = view->cell;
 		if (view->translated)
 			keep_translation(entry, view);
 	} else if (view->pkt->kind == PACKET_EITHER && is_denied(entry->judged)) {
@@ -323,7 +320,8 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 	__u64 last = entry->judged;
 	enum direction origin = entry->origin & 1;
 	const struct address *remote = remote_of(view->pkt, view->direction);
-	__u32 peer, cell;
+	__u32 peer;
+	int allowed;
 
 	/* A masqueraded flow came from the world, though its address is this node's. */
 	if (origin == INGRESS && judged_peer(last) == PEER_HOST &&
@@ -334,11 +332,10 @@ static __always_inline int still_allowed(struct ct_entry *entry, const struct vi
 	if ((__u32)last == view->epoch && judged_peer(last) == peer)
 		return !is_denied(last);
 
-	cell = verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
-		       flow_port(view->pkt, view->direction, origin));
-	entry->judged = judged(view->epoch, peer, !allows(cell));
-	entry->cell = cell;
-	return allows(cell);
+	allowed = allows(verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
+				 flow_port(view->pkt, view->direction, origin)));
+	entry->judged = judged(view->epoch, peer, !allowed);
+	return allowed;
 }
 
 /*
@@ -353,7 +350,7 @@ static __always_inline int answers_unknown(const struct view *view)
 	enum direction origin = !view->direction;
 	struct endpoint_usage *usage;
 	struct ct_entry entry = {};
-	__u32 peer, cell;
+	__u32 peer;
 	__u64 now;
 
 	if (view->pkt->protocol != IPPROTO_TCP)
@@ -368,15 +365,13 @@ static __always_inline int answers_unknown(const struct view *view)
 	peer = origin == INGRESS && is_node_address(remote, view->family)
 		       ? PEER_HOST
 		       : peer_of_address(view->half, remote, view->family);
-	cell = verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
-		       flow_port(view->pkt, view->direction, origin));
-	if (!allows(cell))
+	if (!allows(verdict(view->half, subject_of(view->endpoint, view->half, origin), peer,
+			    flow_port(view->pkt, view->direction, origin))))
 		return 0;
 	if (view->pkt->kind == PACKET_QUOTES || view->pkt->tcp_flags & TCP_RST)
 		return 1;
 	begin(&entry, view, now);
 	entry.judged = judged(view->epoch, peer, 0);
-	entry.cell = cell;
 	entry.origin = origin;
 	if (!has_room(usage, view->pkt) || add(view, &entry, usage))
 		usage->no_room = no_room_time(now);

@@ -4,8 +4,7 @@
 #define HEDDLE_EVENTS_H
 
 #include "config.h"
-#include "outcome.h"
-#include "parse.h"
+#include "explain.h"
 
 static __always_inline void count(struct __sk_buff *skb, enum direction direction,
 				  enum drop_reason why)
@@ -67,12 +66,14 @@ static __always_inline void record(struct __sk_buff *skb, const struct packet *p
 	__u64 now = bpf_ktime_get_ns();
 	struct event *event;
 	__s64 suppressed;
+	__u32 cell;
 
 	if (!tokens)
 		return;
 	suppressed = take_token(tokens, outcome, now);
 	if (suppressed < 0)
 		return;
+	cell = cell_of(pkt, outcome);
 	event = reserve(outcome);
 	if (!event) {
 		tokens->lost++;
@@ -95,7 +96,7 @@ static __always_inline void record(struct __sk_buff *skb, const struct packet *p
 	event->verdict = outcome->verdict;
 	event->reason = why;
 	event->length = skb->len < 65535 ? skb->len : 65535;
-	event->cell = outcome->cell;
+	event->cell = cell;
 	event->epoch = outcome->epoch;
 	event->ifindex = outcome->ifindex;
 	event->peer = outcome->peer;

@@ -66,11 +66,10 @@ static __always_inline enum drop_reason judge(struct __sk_buff *skb, const struc
 		return DROP_NONE;
 	set_key(&key, pkt, direction, CT_SIDE_PEER, family);
 	view.peer = peer_of(skb, view.half, direction, remote, family);
-	view.cell = verdict(view.half, subject_of(endpoint, view.half, direction), view.peer,
-			    flow_port(pkt, direction, direction));
+	outcome->subject = subject_of(endpoint, view.half, direction);
 	outcome->peer = view.peer;
-	outcome->cell = view.cell;
-	if (allows(view.cell)) {
+	if (allows(verdict(view.half, outcome->subject, view.peer,
+			   flow_port(pkt, direction, direction)))) {
 		enum drop_reason why = track(&view);
 
 		outcome->begins = view.begins;

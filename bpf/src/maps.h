@@ -39,6 +39,9 @@ IMAGE_TABLE(peer_class, struct peer_class);
 IMAGE_TABLE(port_class, struct port_class);
 IMAGE_TABLE(rows, struct rows);
 IMAGE_TABLE(cells, struct cells);
+IMAGE_TABLE(verdict_class, struct verdict_class);
+IMAGE_TABLE(verdict_rows, struct verdict_rows);
+IMAGE_TABLE(verdict_cells, struct verdict_cells);
 
 /* The live revision. Read once per packet and hook. */
 struct {

@@ -8,12 +8,12 @@
 struct outcome {
 	__u8 direction; /* enum direction */
 	__u8 verdict; /* enum verdict_kind */
-	__u8 begins; /* it passes and begins a flow */
-	__u8 spare;
+	__u16 subject; /* of the endpoint, with peer: whom the tables were asked about */
 	__u32 ifindex;
 	__u32 epoch;
 	__u32 peer; /* peer id, or EVENT_PEER_NOT_ASKED */
-	__u32 cell;
+	__u8 begins; /* it passes and begins a flow */
+	__u8 spare[3];
 };
 
 #endif

@@ -149,29 +149,29 @@ static __always_inline __u32 port_index(__u8 protocol, __be16 destination_port)
 	return PORT_SLOT_OTHER * PORTS + protocol;
 }
 
-/* The cell for a subject, a peer and a port; 0, a denial, when a table is missing. */
+/* What a subject gives a peer at a port, enum action; a denial when a table is missing. */
 static __always_inline __u32 verdict(__u32 half, __u16 subject, __u32 peer, __u32 port)
 {
 	struct image_header *header = bpf_map_lookup_elem(&image_header, &half);
-	struct peer_class *peers = bpf_map_lookup_elem(&peer_class, &half);
+	struct verdict_class *peers = bpf_map_lookup_elem(&verdict_class, &half);
 	struct port_class *ports = bpf_map_lookup_elem(&port_class, &half);
-	struct rows *rows_half = bpf_map_lookup_elem(&rows, &half);
-	struct cells *cells_half = bpf_map_lookup_elem(&cells, &half);
+	struct verdict_rows *rows_half = bpf_map_lookup_elem(&verdict_rows, &half);
+	struct verdict_cells *cells_half = bpf_map_lookup_elem(&verdict_cells, &half);
 	__u32 row;
 
 	if (!header || !peers || !ports || !rows_half || !cells_half)
-		return 0;
+		return ACTION_DENY;
 	/* Else the compiler, which knows its range, masks nothing; kernels before 5.11 lose an OR's bounds. */
 	barrier_var(port);
-	row = subject * header->classes + peers->of_peer[peer & (PEERS - 1)];
+	row = subject * header->verdict_classes + peers->of_peer[peer & (PEERS - 1)];
 	row = rows_half->row[row & (ROWS - 1)];
 	row = row * header->port_classes + ports->of_port[port & (PORT_SLOTS * PORTS - 1)];
-	return cells_half->cell[row & (CELLS - 1)];
+	return cells_half->action[row & (CELLS - 1)];
 }
 
-static __always_inline int allows(__u32 cell)
+static __always_inline int allows(__u32 action)
 {
-	return cell >> CELL_ACTION_SHIFT == ACTION_ALLOW;
+	return action == ACTION_ALLOW;
 }
 
 #endif

@@ -82,7 +82,7 @@ struct ct_entry {
 	__u64 judged; /* enum ct_judged */
 	__u32 ifindex; /* the endpoint's, with its incarnation */
 	__u32 incarnation;
-	__u32 cell; /* of that judgement; for people */
+	__u32 cell; /* nobody writes or reads it; its name is part of the ABI */
 	__u8 origin; /* enum direction of the first packet */
 	__u8 state; /* enum ct_state */
 	__u8 flags; /* enum ct_flag */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
 /*
  * One revision of a node's policy as tables. Every table exists twice, as the
- * halves 0 and 1 of its map.
+ * halves 0 and 1 of its map. Two chains of them lead from a peer and a port to an
+ * answer. verdict_class, verdict_rows and verdict_cells say what a packet gets, and
+ * are as small as the number of different verdicts. peer_class, rows and cells say
+ * the same and which rule decided; they are read when somebody asks for that.
  */
 #ifndef HEDDLE_ABI_IMAGE_H
 #define HEDDLE_ABI_IMAGE_H
@@ -72,7 +75,8 @@ struct image_header {
 	__u32 port_classes; /* the stride of cells */
 	__u32 subjects;
 	__u32 row_ids;
-	__u32 spare[11];
+	__u32 verdict_classes; /* the stride of verdict_rows */
+	__u32 spare[10];
 };
 _Static_assert(sizeof(struct image_header) == 64, "image_header");
 
@@ -136,5 +140,23 @@ struct cells {
 	__u32 cell[CELLS];
 };
 _Static_assert(sizeof(struct cells) == 2097152, "cells");
+
+/* Peers of one class get the same verdict from every subject at every port, by whichever rule. */
+struct verdict_class {
+	__u16 of_peer[PEERS];
+};
+_Static_assert(sizeof(struct verdict_class) == 131072, "verdict_class");
+
+/* Index: subject * image_header.verdict_classes + verdict class. Value: row of verdict_cells. */
+struct verdict_rows {
+	__u16 row[ROWS];
+};
+_Static_assert(sizeof(struct verdict_rows) == 1048576, "verdict_rows");
+
+/* Index: row * image_header.port_classes + port class. Value: enum action. */
+struct verdict_cells {
+	__u8 action[CELLS];
+};
+_Static_assert(sizeof(struct verdict_cells) == 524288, "verdict_cells");
 
 #endif

@@ -12,10 +12,10 @@ struct bench_image {
 	struct image_header header;
 	struct address_root root;
 	struct address_pages pages;
-	struct peer_class peers;
+	struct verdict_class peers;
 	struct port_class ports;
-	struct rows rows;
-	struct cells cells;
+	struct verdict_rows rows;
+	struct verdict_cells cells;
 };
 
 struct bench_image_map {
@@ -54,7 +54,7 @@ static __always_inline __u32 verdict_in(const struct bench_image *image, __u32 p
 	row = image->rows.row[row & (ROWS - 1)];
 	row = row * image->header.port_classes +
 	      image->ports.of_port[port & (PORT_SLOTS * PORTS - 1)];
-	return image->cells.cell[row & (CELLS - 1)];
+	return image->cells.action[row & (CELLS - 1)];
 }
 
 SEC("tc")

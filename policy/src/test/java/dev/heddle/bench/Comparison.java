@@ -38,7 +38,7 @@ public record Comparison(
         return String.format(
                 Locale.ROOT,
                 "{\"bench\": \"%s\", \"case\": \"%s\", \"metric\": \"%s\", \"heddle\": %.1f, \"baseline\": \"%s\", "
-                        + "\"value\": %.1f, \"ratio\": %.1f}",
+                        + "\"value\": %.1f, \"ratio\": %.2f}",
                 bench,
                 name,
                 metric,
@@ -49,6 +49,6 @@ public record Comparison(
     }
 
     String row() {
-        return String.format(Locale.ROOT, "%-22s %8.1f %10.1f %8.1f", name, heddle, value, ratio);
+        return String.format(Locale.ROOT, "%-22s %8.1f %10.1f %8.2f", name, heddle, value, ratio);
     }
 }

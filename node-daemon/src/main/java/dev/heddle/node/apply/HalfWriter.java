@@ -12,12 +12,16 @@ import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.layout.PeerClassLayout;
 import dev.heddle.node.ffm.layout.PortClassLayout;
 import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.ffm.layout.VerdictCellsLayout;
+import dev.heddle.node.ffm.layout.VerdictClassLayout;
+import dev.heddle.node.ffm.layout.VerdictRowsLayout;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Ipv6;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.kernel.PeerStore;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.PrefixTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes images into the halves of the mapped tables, and single addresses into the live one. */
@@ -34,6 +38,10 @@ final class HalfWriter implements AutoCloseable {
     private final MappedArray portClass;
     private final MappedArray rows;
     private final MappedArray cells;
+    private final MappedArray verdictClass;
+    private final MappedArray verdictRows;
+    private final MappedArray verdictCells;
+    private final List<MappedArray> tables;
     private final int[] pagesUsed = new int[Abi.HALVES];
     private final int[] pagesUsed6 = new int[Abi.HALVES];
     /** What this daemon wrote the trees of each half from; single stores came to the live one since. */
@@ -49,19 +57,27 @@ final class HalfWriter implements AutoCloseable {
         portClass = MappedArray.of(pinned.map(KernelMap.PORT_CLASS));
         rows = MappedArray.of(pinned.map(KernelMap.ROWS));
         cells = MappedArray.of(pinned.map(KernelMap.CELLS));
+        verdictClass = MappedArray.of(pinned.map(KernelMap.VERDICT_CLASS));
+        verdictRows = MappedArray.of(pinned.map(KernelMap.VERDICT_ROWS));
+        verdictCells = MappedArray.of(pinned.map(KernelMap.VERDICT_CELLS));
+        tables = List.of(
+                header,
+                root,
+                pages,
+                root6,
+                pages6,
+                peerClass,
+                portClass,
+                rows,
+                cells,
+                verdictClass,
+                verdictRows,
+                verdictCells);
     }
 
     /** Bytes of all tables, both halves. */
     long bytes() {
-        return header.bytes()
-                + root.bytes()
-                + pages.bytes()
-                + root6.bytes()
-                + pages6.bytes()
-                + peerClass.bytes()
-                + portClass.bytes()
-                + rows.bytes()
-                + cells.bytes();
+        return tables.stream().mapToLong(MappedArray::bytes).sum();
     }
 
     /** Writes all tables of a half that no program reads. */
@@ -74,6 +90,10 @@ final class HalfWriter implements AutoCloseable {
         portClass.write(half, PortClassLayout.OF_PORT, image.portClass());
         rows.write(half, RowsLayout.ROW, image.rows());
         cells.write(half, CellsLayout.CELL, image.cells());
+        verdictClass.write(half, VerdictClassLayout.OF_PEER, image.verdictClass());
+        verdictRows.write(half, VerdictRowsLayout.ROW, image.verdictRows());
+        verdictCells.write(half, VerdictCellsLayout.ACTION, image.verdictCells());
+        header.setInt(half, ImageHeaderLayout.VERDICT_CLASSES, image.verdictClasses());
         header.setInt(half, ImageHeaderLayout.CLASSES, image.classes());
         header.setInt(half, ImageHeaderLayout.PORT_CLASSES, image.portClasses());
         header.setInt(half, ImageHeaderLayout.SUBJECTS, image.subjectCount());
@@ -120,6 +140,7 @@ final class HalfWriter implements AutoCloseable {
     /** Changes one address of a live half: whoever reads meets the old peer or the new one, never anything else. */
     void store(int half, PeerStore store) {
         peerClass.setShort(half, PeerClassLayout.OF_PEER + 2L * store.peer(), (short) store.peerClass());
+        verdictClass.setShort(half, VerdictClassLayout.OF_PEER + 2L * store.peer(), (short) store.verdictClass());
         switch (store.address()) {
             case Ipv4 address -> store(half, address, store.peer());
             case Ipv6 address -> store(half, address, store.peer());
@@ -169,9 +190,6 @@ final class HalfWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        for (MappedArray table :
-                new MappedArray[] {header, root, pages, root6, pages6, peerClass, portClass, rows, cells}) {
-            table.close();
-        }
+        tables.forEach(MappedArray::close);
     }
 }

@@ -11,6 +11,9 @@ import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.layout.PeerClassLayout;
 import dev.heddle.node.ffm.layout.PortClassLayout;
 import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.ffm.layout.VerdictCellsLayout;
+import dev.heddle.node.ffm.layout.VerdictClassLayout;
+import dev.heddle.node.ffm.layout.VerdictRowsLayout;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.policy.compile.Image;
@@ -21,8 +24,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Answers from the tables in force, read as the programs read them ({@code bpf/src/verdict.h} and {@code judge.h}), for
- * the first packet of a flow: what conntrack knows is not asked. It only reads. Usable from any thread.
+ * Answers from the tables in force, read as the programs read them ({@code bpf/src/verdict.h}, {@code explain.h} and
+ * {@code judge.h}), for the first packet of a flow: what conntrack knows is not asked. It only reads. Usable from any thread.
  */
 public final class LiveTables implements AutoCloseable {
 
@@ -35,6 +38,9 @@ public final class LiveTables implements AutoCloseable {
     private final MappedArray portClass;
     private final MappedArray rows;
     private final MappedArray cells;
+    private final MappedArray verdictClass;
+    private final MappedArray verdictRows;
+    private final MappedArray verdictCells;
     private final LiveAddresses ipv4;
     private final LiveAddresses ipv6;
 
@@ -46,6 +52,9 @@ public final class LiveTables implements AutoCloseable {
         portClass = MappedArray.of(maps.apply(KernelMap.PORT_CLASS));
         rows = MappedArray.of(maps.apply(KernelMap.ROWS));
         cells = MappedArray.of(maps.apply(KernelMap.CELLS));
+        verdictClass = MappedArray.of(maps.apply(KernelMap.VERDICT_CLASS));
+        verdictRows = MappedArray.of(maps.apply(KernelMap.VERDICT_ROWS));
+        verdictCells = MappedArray.of(maps.apply(KernelMap.VERDICT_CELLS));
         ipv4 = new LiveIpv4(maps, endpoints);
         ipv6 = new LiveIpv6(maps, endpoints);
     }
@@ -71,17 +80,14 @@ public final class LiveTables implements AutoCloseable {
         record Itself(int revision) implements Finding {}
 
         /**
-         * A cell.
+         * A verdict, and the cell that explains it.
          *
          * @param peer number of the other end
          * @param cell action and rule number, {@link dev.heddle.policy.compile.Verdict#cell}
          */
-        record Cell(int revision, int subject, int peer, int peerClass, int row, int portClass, int cell)
+        record Cell(
+                int revision, int subject, int peer, int peerClass, int row, int portClass, boolean accepted, int cell)
                 implements Finding {
-
-            public boolean accepted() {
-                return cell >>> Abi.CELL_ACTION_SHIFT == Abi.ACTION_ALLOW;
-            }
 
             /** Number of the rule that decided, from 1; 0 when none did. */
             public int rule() {
@@ -154,9 +160,20 @@ public final class LiveTables implements AutoCloseable {
         int ofPort = unsigned(portClass, half, PortClassLayout.OF_PORT, port & (Abi.PORT_SLOTS * Abi.PORTS - 1));
         int classes = header.getInt(half, ImageHeaderLayout.CLASSES);
         int row = unsigned(rows, half, RowsLayout.ROW, (subject * classes + ofPeer) & (Abi.ROWS - 1));
-        int at = (row * header.getInt(half, ImageHeaderLayout.PORT_CLASSES) + ofPort) & (Abi.CELLS - 1);
-        int cell = cells.getInt(half, CellsLayout.CELL + (long) Integer.BYTES * at);
-        return new Finding.Cell(epoch, subject, peer, ofPeer, row, ofPort, cell);
+        int cell = cells.getInt(half, CellsLayout.CELL + (long) Integer.BYTES * at(half, row, ofPort));
+        return new Finding.Cell(epoch, subject, peer, ofPeer, row, ofPort, accepts(half, subject, peer, ofPort), cell);
+    }
+
+    private boolean accepts(int half, int subject, int peer, int ofPort) {
+        int ofPeer = unsigned(verdictClass, half, VerdictClassLayout.OF_PEER, peer & (Abi.PEERS - 1));
+        int classes = header.getInt(half, ImageHeaderLayout.VERDICT_CLASSES);
+        int row = unsigned(verdictRows, half, VerdictRowsLayout.ROW, (subject * classes + ofPeer) & (Abi.ROWS - 1));
+        return verdictCells.getByte(half, VerdictCellsLayout.ACTION + at(half, row, ofPort)) == Abi.ACTION_ALLOW;
+    }
+
+    /** Where in either table of cells. */
+    private int at(int half, int row, int ofPort) {
+        return (row * header.getInt(half, ImageHeaderLayout.PORT_CLASSES) + ofPort) & (Abi.CELLS - 1);
     }
 
     /** Protocols without ports are told apart by their number. */
@@ -173,6 +190,7 @@ public final class LiveTables implements AutoCloseable {
     public void close() {
         ipv4.close();
         ipv6.close();
-        List.of(control, endpoints, header, peerClass, portClass, rows, cells).forEach(MappedArray::close);
+        List.of(control, endpoints, header, peerClass, portClass, rows, cells, verdictClass, verdictRows, verdictCells)
+                .forEach(MappedArray::close);
     }
 }

@@ -151,7 +151,8 @@ public final class Composer {
                 return false;
             }
             late.add(key);
-            stores.add(new PeerStore(address, peer.getAsInt(), peerClass.getAsInt()));
+            stores.add(new PeerStore(
+                    address, peer.getAsInt(), peerClass.getAsInt(), live.verdictClassOf(peerClass.getAsInt())));
         }
         return true;
     }

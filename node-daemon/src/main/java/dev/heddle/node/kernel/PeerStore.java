@@ -5,5 +5,6 @@ package dev.heddle.node.kernel;
  *
  * @param peer the peer id
  * @param peerClass its class in the live image
+ * @param verdictClass its verdict class there
  */
-public record PeerStore(Address address, int peer, int peerClass) {}
+public record PeerStore(Address address, int peer, int peerClass, int verdictClass) {}

@@ -31,7 +31,7 @@ final class QueryRehearsal {
         Path socket = folder.resolve(QueryServer.SOCKET);
         Answers answers = new Answers(
                 Props.NODE,
-                (ifindex, direction, remote, bornHere, protocol, port) -> new Finding.Cell(1, 1, 3, 1, 1, 1, 1),
+                (ifindex, direction, remote, bornHere, protocol, port) -> new Finding.Cell(1, 1, 3, 1, 1, 1, false, 1),
                 revision -> List.of());
         Origin rule = new Origin("NetworkPolicy", "shop", "web", 1, "spec.egress[0]");
         answers.know(new Known(1, 1, List.of(rule), Map.of("shop/web", new Device(7, true))));

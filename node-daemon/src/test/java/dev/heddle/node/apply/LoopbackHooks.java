@@ -91,7 +91,11 @@ final class LoopbackHooks implements AutoCloseable {
         events.drain(record -> {
             int verdict = record.getByte(EventLayout.VERDICT);
             assertThat(verdict).as("judged by its own direction").isNotEqualTo(Abi.VERDICT_REPLY);
-            said.add(new Said(verdict == Abi.VERDICT_ALLOWED, record.getInt(EventLayout.CELL) & Abi.CELL_RULE_MASK));
+            int cell = record.getInt(EventLayout.CELL);
+            assertThat(cell >>> Abi.CELL_ACTION_SHIFT == Abi.ACTION_ALLOW)
+                    .as("what explains it")
+                    .isEqualTo(verdict == Abi.VERDICT_ALLOWED);
+            said.add(new Said(verdict == Abi.VERDICT_ALLOWED, cell & Abi.CELL_RULE_MASK));
         });
         assertThat(said).as("%s", flow).hasSize(1);
         assertThat(returned == TCX_NEXT).isEqualTo(said.getFirst().passed());

@@ -104,6 +104,17 @@ class PeerStoreTest {
         assertThat(accepts(known)).isTrue();
     }
 
+    /** Nobody had that number before: its class is stored with it, for the verdict and for the rule. */
+    @ParameterizedTest
+    @CsvSource({"10.244.2.9, 10.244.2.1", "fd00:244:0:2::9, fd00:244:0:2::1"})
+    void aPeerThatTheRevisionDidNotKnowIsJudgedAsThoseAlikeToIt(String address, String known) {
+        Identity late = Identity.of("shop", Map.of("app", "api", "track", "canary"), List.of());
+        assertThat(accepts(address)).isFalse();
+        store(address, new Who.Known(late.hash()), late);
+        assertThat(said(address)).isEqualTo(said(known));
+        assertThat(accepts(address)).isTrue();
+    }
+
     /** The next revision's trees are this one's, as they are by now. */
     @ParameterizedTest
     @CsvSource({"10.244.2.9, 10.244.2.1, 10.244.2.8", "fd00:244:0:2::9, fd00:244:0:2::1, fd00:244:0:2::8"})
@@ -153,18 +164,28 @@ class PeerStoreTest {
     }
 
     private void store(String address, Who who) {
+        store(address, who, API);
+    }
+
+    private void store(String address, Who who, Identity identity) {
         PeerKey key = image.peerAt(Cidr.host(address), who);
+        int peerClass =
+                image.classFor(key, who instanceof Who.Known ? identity : null).orElseThrow();
         small.kernel.storePeer(new PeerStore(
                 Address.parse(address),
                 numbering.number(key).orElseThrow(),
-                image.classFor(key, who instanceof Who.Known ? API : null).orElseThrow()));
+                peerClass,
+                image.verdictClassOf(peerClass)));
     }
 
     private boolean accepts(String from) {
+        return said(from).passed();
+    }
+
+    private LoopbackHooks.Said said(String from) {
         Cidr other = Cidr.host(from);
         Cidr own = WEB.all().get(other.isIpv4() ? 0 : 1).cidr();
         Party.Pod web = new Party.Pod("shop", Map.of(), Map.of("app", "web"), List.of(), own);
-        return hooks.run(new Flow(web, Direction.INGRESS, new Party.Outside(other), TCP, 80))
-                .passed();
+        return hooks.run(new Flow(web, Direction.INGRESS, new Party.Outside(other), TCP, 80));
     }
 }

@@ -6,12 +6,12 @@ import dev.heddle.node.ffm.elf.BpfObject;
 import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.AddressPagesLayout;
 import dev.heddle.node.ffm.layout.AddressRootLayout;
-import dev.heddle.node.ffm.layout.CellsLayout;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.ImageHeaderLayout;
-import dev.heddle.node.ffm.layout.PeerClassLayout;
 import dev.heddle.node.ffm.layout.PortClassLayout;
-import dev.heddle.node.ffm.layout.RowsLayout;
+import dev.heddle.node.ffm.layout.VerdictCellsLayout;
+import dev.heddle.node.ffm.layout.VerdictClassLayout;
+import dev.heddle.node.ffm.layout.VerdictRowsLayout;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.Ipv6;
@@ -35,16 +35,15 @@ final class VerdictTables {
 
     private static final int PODS_PER_NODE = 64;
     private static final int CLASSES = 64;
-    private static final int ALLOW = Abi.ACTION_ALLOW << Abi.CELL_ACTION_SHIFT;
     /** Bytes of the tables in struct bench_image, in its order. */
     private static final List<Long> SIZES = List.of(
             ImageHeaderLayout.SIZE,
             AddressRootLayout.SIZE,
             AddressPagesLayout.SIZE,
-            PeerClassLayout.SIZE,
+            VerdictClassLayout.SIZE,
             PortClassLayout.SIZE,
-            RowsLayout.SIZE,
-            CellsLayout.SIZE);
+            VerdictRowsLayout.SIZE,
+            VerdictCellsLayout.SIZE);
 
     private static final byte TCP = 6;
     private static final byte EGRESS = 1;
@@ -57,10 +56,10 @@ final class VerdictTables {
         try (MappedArray header = MappedArray.of(object.map("image_header"));
                 MappedArray root = MappedArray.of(object.map("address_root"));
                 MappedArray pages = MappedArray.of(object.map("address_pages"));
-                MappedArray classes = MappedArray.of(object.map("peer_class"));
+                MappedArray classes = MappedArray.of(object.map("verdict_class"));
                 MappedArray ports = MappedArray.of(object.map("port_class"));
-                MappedArray rows = MappedArray.of(object.map("rows"));
-                MappedArray cells = MappedArray.of(object.map("cells"))) {
+                MappedArray rows = MappedArray.of(object.map("verdict_rows"));
+                MappedArray cells = MappedArray.of(object.map("verdict_cells"))) {
             for (int half = 0; half < Abi.HALVES; half++) {
                 fill(
                         new Image(
@@ -116,7 +115,7 @@ final class VerdictTables {
     }
 
     private static void fill(Image image, int peers) {
-        image.header().setInt(ImageHeaderLayout.CLASSES, CLASSES);
+        image.header().setInt(ImageHeaderLayout.VERDICT_CLASSES, CLASSES);
         image.header().setInt(ImageHeaderLayout.PORT_CLASSES, 2);
         image.ports().setShort(2L * (Abi.PORT_SLOT_TCP * Abi.PORTS + PORT), 1);
         image.root().setInt(4L * (FIRST_ADDRESS >>> 16), Abi.ADDRESS_IS_PAGE);
@@ -130,7 +129,7 @@ final class VerdictTables {
         }
         for (int row = 0; row < CLASSES; row++) {
             image.rows().setShort(2L * row, row);
-            image.cells().setInt(4L * (2 * row + 1), ALLOW | (row + 1));
+            image.cells().setByte(2L * row + 1, Abi.ACTION_ALLOW);
         }
     }
 
@@ -144,6 +143,10 @@ final class VerdictTables {
 
         void setShort(long offset, int value) {
             memory.setShort(element, start + offset, (short) value);
+        }
+
+        void setByte(long offset, int value) {
+            memory.setByte(element, start + offset, (byte) value);
         }
     }
 

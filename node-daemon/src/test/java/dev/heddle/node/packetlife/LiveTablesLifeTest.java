@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.LiveTables;
 import dev.heddle.node.apply.LiveTables.Finding;
+import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.EventLayout;
 import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.policy.rule.Cidr;
@@ -105,6 +106,9 @@ class LiveTablesLifeTest {
                 .as("-Dheddle.seed=%d: %s of %s", SEED, direction, packet)
                 .isInstanceOfSatisfying(Finding.Cell.class, cell -> {
                     assertThat(cell.accepted()).isEqualTo(trip.hasPassed());
+                    assertThat(cell.cell() >>> Abi.CELL_ACTION_SHIFT == Abi.ACTION_ALLOW)
+                            .as("what explains it")
+                            .isEqualTo(cell.accepted());
                     assertThat(said()).containsExactly(List.of(cell.cell(), cell.peer()));
                 });
     }

@@ -82,6 +82,10 @@ final class Tables implements AutoCloseable {
         mapped(KernelMap.PORT_CLASS).write(half, 0, image.portClass());
         mapped(KernelMap.ROWS).write(half, 0, image.rows());
         mapped(KernelMap.CELLS).write(half, 0, image.cells());
+        header.setInt(half, ImageHeaderLayout.VERDICT_CLASSES, image.verdictClasses());
+        mapped(KernelMap.VERDICT_CLASS).write(half, 0, image.verdictClass());
+        mapped(KernelMap.VERDICT_ROWS).write(half, 0, image.verdictRows());
+        mapped(KernelMap.VERDICT_CELLS).write(half, 0, image.verdictCells());
         paint(image.prefixes(), half);
         Tables6.of(image.prefixes()).write(this, half);
     }

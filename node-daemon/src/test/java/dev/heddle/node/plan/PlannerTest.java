@@ -145,7 +145,7 @@ class PlannerTest {
                     pods.put(
                             Integer.parseInt(word[1]),
                             pod(word[1], image.subjects().values().iterator().next()));
-                case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1));
+                case "peer" -> peers = List.of(new PeerStore(Ipv4.parse("10.244.1.9"), 5, 1, 1));
                 case "node" -> nodeAddresses.add(Address.parse(word[1]));
                 case "dns" -> services = RESOLVED;
                 case "sockets" -> sockets = true;

@@ -58,7 +58,7 @@ class QueryServerTest {
     private @Nullable QueryServer server;
 
     private static Finding.Cell cell(int revision, int cell) {
-        return new Finding.Cell(revision, 1, 5, 2, 3, 4, cell);
+        return new Finding.Cell(revision, 1, 5, 2, 3, 4, cell >>> 30 == 1, cell);
     }
 
     @BeforeEach

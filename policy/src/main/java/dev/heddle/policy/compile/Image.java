@@ -4,6 +4,7 @@ import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One revision of a node's policy, compiled to tables. Immutable.
  *
- * <p>A verdict is five loads: {@code peer = address tree[address]}, {@code class = peerClasses[peer]}, {@code
- * row = rows[subject * classes + class]}, {@code port class = portClasses[slot][port]}, {@code cell = cells[row *
- * portClasses + port class]}. The buffers are read-only views in the kernel's element sizes (16 bits, cells 32).
+ * <p>A verdict is five loads: {@code peer = address tree[address]}, {@code class = verdictClass[peer]}, {@code
+ * row = verdictRows[subject * verdictClasses + class]}, {@code port class = portClasses[slot][port]}, {@code action =
+ * verdictCells[row * portClasses + port class]}. Which rule decided say {@code peerClass}, {@code rows} and {@code cells}
+ * in the same way: the verdict tables are these, with all put together that only the rule tells apart. The buffers are
+ * read-only views in the kernel's element sizes (16 bits, cells 32, verdict cells 8).
  *
  * <p>Traffic of a pod to its own address never needs a verdict: it is accepted, and where it passes a hook at
  * all the program accepts it before it asks the tables.
@@ -85,6 +88,31 @@ public final class Image {
         return IntBuffer.wrap(tables.cells()).asReadOnlyBuffer();
     }
 
+    /** Number of verdict classes: the stride of {@link #verdictRows}. */
+    public int verdictClasses() {
+        return tables.verdicts().classes();
+    }
+
+    /** The verdict class of a peer class. */
+    public int verdictClassOf(int peerClass) {
+        return tables.verdicts().ofClass()[peerClass];
+    }
+
+    /** Verdict class of each peer id, as {@link #peerClass}. */
+    public CharBuffer verdictClass() {
+        return CharBuffer.wrap(tables.verdicts().peerClass()).asReadOnlyBuffer();
+    }
+
+    /** Verdict row id by {@code subject * verdictClasses + verdict class}. */
+    public CharBuffer verdictRows() {
+        return CharBuffer.wrap(tables.verdicts().rows()).asReadOnlyBuffer();
+    }
+
+    /** Action, 0 deny or 1 allow, by {@code verdict row id * portClasses + port class}. */
+    public ByteBuffer verdictCells() {
+        return ByteBuffer.wrap(tables.verdicts().cells()).asReadOnlyBuffer();
+    }
+
     /** The address tree's content; the same object in images that were compiled for the same addresses. */
     public PrefixTable prefixes() {
         return addresses.prefixes();
@@ -126,7 +154,7 @@ public final class Image {
 
     /**
      * The class of a peer that was not there at compile time, so that an address can be added without a compile:
-     * store its class under its number, then its address. Empty when no class of this image treats it rightly
+     * store its class and {@link #verdictClassOf} that under its number, then its address. Empty when no class of this image treats it rightly
      * or the labels of its namespace are not known: the address stays pending until the next compile.
      *
      * @param identity of a {@link Who.Known} peer, otherwise null
@@ -136,13 +164,13 @@ public final class Image {
     }
 
     /**
-     * The verdict as the kernel finds it.
+     * The verdict as the kernel finds it, and the rule as it says it.
      *
      * @param protocol IANA number
      * @param port destination port, 0 for protocols without ports
      */
     public Verdict judge(int subject, int peer, int protocol, int port) {
-        return Verdict.ofCell(tables.cell(subject, tables.peerClass()[peer], slot(protocol), port));
+        return tables.judge(subject, peer, slot(protocol), port);
     }
 
     /** The slot of a protocol (IANA number) in the port class table. */

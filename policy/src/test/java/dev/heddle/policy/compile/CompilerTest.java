@@ -47,6 +47,19 @@ class CompilerTest {
     }
 
     @Test
+    void whatOnlyTheRuleTellsApartIsOneVerdict() {
+        for (int rule = 0; rule < 300; rule++) {
+            node.pod(String.format("10.244.%d.%d", 1 + rule / 100, 1 + rule % 100), "shop", "app" + rule)
+                    .policy("shop", "p" + rule, List.of(app("app" + rule)), List.of());
+        }
+        Image image = node.compile();
+        assertThat(image.classes()).isGreaterThan(300);
+        assertThat(image.rowCount()).isGreaterThan(300);
+        assertThat(image.verdictClasses()).isEqualTo(2);
+        assertThat(image.verdictCells().remaining()).isEqualTo(2 * image.portClasses());
+    }
+
+    @Test
     void theOwnNodeIsAcceptedAndTheWorldIsNot() {
         Image image = node.policy("shop", "p", List.of(app("web")), List.of()).compile();
         assertThat(ingress(image, "api", PeerNumbering.HOST).accepted()).isTrue();

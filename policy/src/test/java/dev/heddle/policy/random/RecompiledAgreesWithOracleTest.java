@@ -11,6 +11,7 @@ import dev.heddle.policy.compile.PeerNumbering;
 import dev.heddle.policy.compile.Who;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.oracle.Flow;
+import dev.heddle.policy.oracle.Judgement;
 import dev.heddle.policy.oracle.Oracle;
 import dev.heddle.policy.oracle.Party;
 import dev.heddle.policy.rule.Cidr;
@@ -121,11 +122,12 @@ class RecompiledAgreesWithOracleTest {
                             : flow;
                     var said = peer == null || !(other instanceof Party.Pod)
                             ? tables.judge(seen)
-                            : tables.judge(seen, tables.image().peerClass().get(peer));
+                            : tables.judgeFrom(seen, peer);
                     compared++;
-                    denied += said.accepted() ? 0 : 1;
+                    Judgement expected = Oracle.judge(rules, seen);
+                    denied += expected.accepted() ? 0 : 1;
                     late += peer == null ? 0 : 1;
-                    assertThat(said).as("-Dheddle.seed=%d: %s", seed, seen).isEqualTo(Oracle.judge(rules, seen));
+                    assertThat(said).as("-Dheddle.seed=%d: %s", seed, seen).containsOnly(expected);
                 }
             }
         }

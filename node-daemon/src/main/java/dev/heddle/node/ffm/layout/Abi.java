@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "2bb64af3e30343eb";
+    public static final String HASH = "f35efd3be627f296";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
     public static final String FLOWS_HASH = "05d8db6178701e1f";
 

@@ -9,6 +9,7 @@ public final class ImageHeaderLayout {
     public static final long PORT_CLASSES = 8;
     public static final long SUBJECTS = 12;
     public static final long ROW_IDS = 16;
+    public static final long VERDICT_CLASSES = 20;
 
     private ImageHeaderLayout() {}
 }

@@ -6,11 +6,11 @@ public final class OutcomeLayout {
     public static final long SIZE = 20;
     public static final long DIRECTION = 0;
     public static final long VERDICT = 1;
-    public static final long BEGINS = 2;
+    public static final long SUBJECT = 2;
     public static final long IFINDEX = 4;
     public static final long EPOCH = 8;
     public static final long PEER = 12;
-    public static final long CELL = 16;
+    public static final long BEGINS = 16;
 
     private OutcomeLayout() {}
 }

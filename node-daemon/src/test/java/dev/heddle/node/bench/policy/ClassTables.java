@@ -36,6 +36,7 @@ record ClassTables(String label, String lane) implements Way {
         Subjects subjects = Objects.requireNonNull(image.subjects().get(Workload.endpoint()));
         BpfKernel kernel = BpfKernel.adopt(pins, Optional.empty());
         Slot slot = new Slot(lane.ifindex(), PodAddresses.of(Ipv4.parse(Workload.POD)), Lane.POD_MAC, false);
+        kernel.observe(); // as a daemon does: from now on programs look for services only where there are some
         kernel.putNodeAddress(Ipv4.parse(Workload.HOST));
         kernel.storeSlot(slot, subjects, image);
         kernel.writeStandby(image, Map.of(lane.ifindex(), subjects), 1);

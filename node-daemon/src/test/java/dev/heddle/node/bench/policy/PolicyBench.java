@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Heddle beside nftables, both iptables and the usual BPF way, on the same policy: CPU time of a packet above the path
- * without policy, the growth of that with the number of rules, and the time to connect and get a byte back.
+ * without policy, and the time to connect and get a byte back.
  */
 @Tag("bench")
 class PolicyBench {
@@ -65,9 +65,6 @@ class PolicyBench {
                 cases.addAll(packets(new Workload(rules, peers)));
             }
         }
-        for (int peers : PEERS) {
-            cases.add(growth(peers));
-        }
         for (int rules : RULES) {
             cases.addAll(connections(new Workload(rules, 1_000)));
         }
@@ -96,29 +93,6 @@ class PolicyBench {
                         above(total[2 + other], total[0])));
             }
             return cases;
-        }
-    }
-
-    /** Heddle beside Heddle, with a thousandth of the rules. */
-    private static Comparison growth(int peers) throws IOException {
-        System.out.println("measuring growth");
-        Way few = new ClassTables("Heddle, 10 rules", "few");
-        Workload many = new Workload(10_000, peers);
-        try (Race race = new Race()
-                        .enter(new NoPolicy(), many, false)
-                        .enter(HEDDLE, many, false)
-                        .enter(few, new Workload(10, peers), false);
-                Frames frames = new Frames(Workload.FIRST_PEER, peers);
-                Frames denied = new Frames(Workload.NO_PEER, 1)) {
-            assertEnforced(race.lanes(), frames, denied);
-            double[][] total = measure(race, frames);
-            return Comparison.of(
-                    BENCH,
-                    many + ": " + few.label(),
-                    PER_PACKET,
-                    above(total[1], total[0]),
-                    few.label(),
-                    above(total[2], total[0]));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.heddle.node.bench.policy;
 
+import dev.heddle.node.kernel.Ipv6;
+import dev.heddle.node.packetlife.Family;
 import dev.heddle.policy.compile.NodeView;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Action;
@@ -24,12 +26,14 @@ import java.util.stream.IntStream;
  * One pod that may send to some peers at one TCP port, by so many rules: each peer is named by one of them, each rule
  * names an equal share. Everything else is denied.
  */
-record Workload(int rules, int peers) {
+record Workload(int rules, int peers, Family family) {
     static final int PORT = 8080;
     static final String POD = "10.65.0.2";
     static final String HOST = "10.65.0.1";
     /** Covers the peers, and addresses that are none. */
     static final String PEER_RANGE = "10.64.0.0/14";
+
+    static final String POD6 = "fd00:10:245::2";
 
     static final int FIRST_PEER = 0x0a400001;
     static final int NO_PEER = 0x0a420001;
@@ -38,6 +42,15 @@ record Workload(int rules, int peers) {
     private static final String ENDPOINT = "pod";
     /** Spreads the peers over the rules, the first into their middle: a list of rules is passed half, on average. */
     private static final int STRIDE = 7919;
+    /** fd00:10:244::, of {@code bench/growth.bpf.c}. */
+    private static final long FIRST_NODE = 0xfd00_0010_0244_0000L;
+
+    private static final int PODS_PER_NODE = 64;
+
+    /** Over IPv4. */
+    Workload(int rules, int peers) {
+        this(rules, peers, Family.IPV4);
+    }
 
     static String address(int peer) {
         return Cidr.ofIpv4(FIRST_PEER + peer).text().replace("/32", "");
@@ -65,7 +78,7 @@ record Workload(int rules, int peers) {
                     NAMESPACE, Map.of("rule", String.valueOf(ruleOf(peer)), "peer", String.valueOf(peer)), List.of());
             String hash = identity.hash();
             identities.put(hash, identity);
-            claims.add(new NodeView.Claim(Cidr.ofIpv4(FIRST_PEER + peer), hash));
+            claims.add(new NodeView.Claim(cidr(peer), hash));
         }
         return new NodeView(
                 normalized(),
@@ -73,7 +86,14 @@ record Workload(int rules, int peers) {
                 Map.of(NAMESPACE, Map.of()),
                 identities,
                 claims,
-                List.of(Cidr.parse("10.64.0.0/16")));
+                List.of(Cidr.parse("10.64.0.0/16"), Cidr.parse("fd00:10:244::/48")));
+    }
+
+    /** IPv6 pods as nodes number them, each node in a /64 of its own. */
+    private Cidr cidr(int peer) {
+        return family == Family.IPV4
+                ? Cidr.ofIpv4(FIRST_PEER + peer)
+                : new Ipv6(FIRST_NODE + peer / PODS_PER_NODE, 1 + peer % PODS_PER_NODE).cidr();
     }
 
     /** The id of the only endpoint. */
@@ -114,6 +134,7 @@ record Workload(int rules, int peers) {
 
     @Override
     public String toString() {
-        return String.format("%,d rules, %,d %s", rules, peers, peers == 1 ? "peer" : "peers");
+        String over = family == Family.IPV6 ? ", IPv6" : "";
+        return String.format("%,d rules, %,d %s%s", rules, peers, peers == 1 ? "peer" : "peers", over);
     }
 }

@@ -1,0 +1,113 @@
+package dev.heddle.policy.compile;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What an image's tables decide, without who decided: rows and classes that only the deciding rule tells apart fall
+ * together. So there are as many as there are different verdicts, with ten rules or ten thousand, and never more than of
+ * the tables that they are made from.
+ *
+ * @param classes verdict classes: the stride of {@code rows}
+ * @param ofClass verdict class of each peer class
+ * @param peerClass verdict class of each peer id
+ * @param rows row id by {@code subject * classes + verdict class}
+ * @param cells action, 0 deny or 1 allow, by {@code row id * port classes + port class}
+ */
+@SuppressWarnings("ArrayRecordComponent") // as Tables
+record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte[] cells) {
+
+    private static final byte ALLOW = 1;
+
+    /** The parameters are those of {@link Tables}. */
+    static Verdicts of(int classes, int portClasses, char[] peerClass, char[] rows, int[] cells) {
+        Interned<ByteBuffer> distinctRows = new Interned<>();
+        char[] ofRow = new char[cells.length / portClasses];
+        for (int row = 0; row < ofRow.length; row++) {
+            ofRow[row] = (char) distinctRows.index(actions(cells, row * portClasses, portClasses));
+        }
+        Interned<CharBuffer> columns = new Interned<>();
+        char[] ofClass = new char[classes];
+        for (int at = 0; at < classes; at++) {
+            ofClass[at] = (char) columns.index(column(rows, ofRow, at, classes));
+        }
+        char[] ofPeer = new char[peerClass.length];
+        for (int peer = 0; peer < ofPeer.length; peer++) {
+            ofPeer[peer] = ofClass[peerClass[peer]];
+        }
+        char[] distinct = rows(columns.values(), rows.length / classes);
+        return new Verdicts(columns.size(), ofClass, ofPeer, distinct, cells(distinctRows.values(), portClasses));
+    }
+
+    private static ByteBuffer actions(int[] cells, int from, int count) {
+        byte[] actions = new byte[count];
+        for (int i = 0; i < count; i++) {
+            actions[i] = Verdict.accepts(cells[from + i]) ? ALLOW : 0;
+        }
+        return ByteBuffer.wrap(actions);
+    }
+
+    /** What all subjects say of one class. */
+    private static CharBuffer column(char[] rows, char[] ofRow, int peerClass, int classes) {
+        char[] column = new char[rows.length / classes];
+        for (int subject = 0; subject < column.length; subject++) {
+            column[subject] = ofRow[rows[subject * classes + peerClass]];
+        }
+        return CharBuffer.wrap(column);
+    }
+
+    private static char[] rows(List<CharBuffer> columns, int subjects) {
+        char[] rows = new char[subjects * columns.size()];
+        for (int at = 0; at < columns.size(); at++) {
+            for (int subject = 0; subject < subjects; subject++) {
+                rows[subject * columns.size() + at] = columns.get(at).get(subject);
+            }
+        }
+        return rows;
+    }
+
+    private static byte[] cells(List<ByteBuffer> rows, int portClasses) {
+        byte[] cells = new byte[rows.size() * portClasses];
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).get(0, cells, row * portClasses, portClasses);
+        }
+        return cells;
+    }
+
+    boolean accepts(int subject, int peer, int portClass, int portClasses) {
+        return cells[rows[subject * classes + peerClass[peer]] * portClasses + portClass] == ALLOW;
+    }
+
+    /** The subjects that accept every peer and port. */
+    BitSet openSubjects(int portClasses) {
+        BitSet openRows = new BitSet();
+        for (int row = 0; row < cells.length / portClasses; row++) {
+            openRows.set(row, isOpen(row * portClasses, portClasses));
+        }
+        BitSet open = new BitSet();
+        for (int subject = 0; subject < rows.length / classes; subject++) {
+            open.set(subject, isOpen(openRows, subject * classes));
+        }
+        return open;
+    }
+
+    private boolean isOpen(int from, int count) {
+        for (int cell = from; cell < from + count; cell++) {
+            if (cells[cell] != ALLOW) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOpen(BitSet openRows, int from) {
+        for (int at = from; at < from + classes; at++) {
+            if (!openRows.get(rows[at])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
