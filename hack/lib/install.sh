@@ -60,12 +60,13 @@ apply_policies() {
   await 60 "the enforcement of the shop's policies" all_enforced shop-data
 }
 
-# nodes_are_current: whether every node says that it runs its latest desired state, and every report is empty.
+# nodes_are_current: whether all that any node says it runs is what the heads say now, and every report is empty.
 nodes_are_current() {
-  local line='{range .items[*]}{.metadata.generation} {.status.observedGeneration}{"\n"}{end}' wanted seen
-  while read -r wanted seen; do
-    [[ "$wanted" == "$seen" ]] || return 1
-  done < <(kubectl get nodestates -o "jsonpath=$line")
+  local line='{range .items[*]}{.spec.namespace}={.spec.sequence}{"\n"}{end}' heads live
+  heads="$(kubectl get policyheads -o "jsonpath=$line")"
+  for live in $(kubectl get nodestates -o 'jsonpath={.items[*].status.live[*]}'); do
+    grep -qxF -- "$live" <<<"$heads" || return 1
+  done
   [[ -z "$(states shop)$(states shop-data)" ]]
 }
 

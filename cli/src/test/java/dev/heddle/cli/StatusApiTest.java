@@ -82,11 +82,11 @@ class StatusApiTest {
         assertThat(outcome.out())
                 .startsWith("Heddle is ready on 2 of 2 nodes.")
                 .containsPattern("node1 +7 +1/1 +3 +\\d+s +yes")
-                .containsPattern("node2 +7 +0/1 +3 +\\d+s +no: generation 1 is not in force")
+                .containsPattern("node2 +7 +0/1 +3 +\\d+s +no: sequence 1 is not in force")
                 .containsPattern("data +NetworkPolicy/web +PARTIAL +2/2\n  spec.ingress\\[0\\]: not yet")
                 .endsWith("1 of 2 policies are enforced.\n");
         assertThat(api.heddle("status", "-o", "json").out())
-                .contains("\"generation\" : 1", "\"enforcedGeneration\" : 0", "\"state\" : \"PARTIAL\"");
+                .contains("\"told\" : 1", "\"inForce\" : 0", "\"state\" : \"PARTIAL\"");
     }
 
     @Test
@@ -116,11 +116,11 @@ class StatusApiTest {
                 new NodeBuilder().withNewMetadata().withName(name).endMetadata().build());
         NodeState state = new NodeState();
         state.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        state.setSpec(new NodeStateSpec(List.of()));
+        state.setSpec(new NodeStateSpec(NodeStateSpec.Mode.Enforce));
         List<Condition> conditions = List.of(
                 condition("Ready", "True", "revision 7 is live"),
-                condition("Enforced", inForce == 1 ? "True" : "False", "generation 1 is not in force"));
-        api.create(state, new NodeStateStatus(inForce, 7, List.of(), 3, List.of(), List.of(), conditions));
+                condition("Enforced", inForce == 1 ? "True" : "False", "sequence 1 is not in force"));
+        api.create(state, new NodeStateStatus(1, 1, inForce, 7, List.of(), 3, List.of(), List.of(), conditions));
     }
 
     /** Returns its uid. */

@@ -9,10 +9,13 @@ public final class Api {
     /** Stands where a namespace's name does, for the policies that are about the whole cluster. */
     public static final String CLUSTER_WIDE = "";
 
+    /** Label of a PolicyHead: its own name, so that a watch can select several. */
+    public static final String HEAD_LABEL = GROUP + "/head";
+
     /** Label of a PolicySet: the namespace whose rules it holds; empty for cluster-wide rules. */
     public static final String NAMESPACE_LABEL = GROUP + "/namespace";
 
-    /** Annotation of a PolicySet: grows with every change of its namespace; the highest is the current one. */
+    /** Annotation of a PolicySet: the sequence of the PolicyHead that it was last written for. */
     public static final String SEQUENCE_ANNOTATION = GROUP + "/sequence";
 
     /** Category of every kind: {@code kubectl get heddle-all}. */

@@ -12,6 +12,11 @@ public final class BrokenPolicySetException extends RuntimeException {
         this.set = set;
     }
 
+    BrokenPolicySetException(String set, IllegalArgumentException why) {
+        super("PolicySet " + set + ": " + why.getMessage(), why);
+        this.set = set;
+    }
+
     /** The name of the set, without a chunk's index. */
     public String set() {
         return set;

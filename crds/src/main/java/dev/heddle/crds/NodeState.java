@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * What one node must enforce, and what its kernel enforces; named as the node. The operator writes the spec,
+ * What one node is there for, and what its kernel enforces; named as the node. The operator writes the spec,
  * the node's daemon the status.
  */
 @Group(Api.GROUP)
@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("nst")
 @Categories(Api.CATEGORY)
 @AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.revision", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Told", jsonPath = ".status.told", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "InForce", jsonPath = ".status.inForce", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
         name = "Endpoints",
         jsonPath = ".status.endpoints",

@@ -8,9 +8,12 @@ import java.util.List;
 /**
  * What the node's kernel enforces.
  *
- * @param observedGeneration the generation of the NodeState that was last put into force
+ * @param observedGeneration the generation of the NodeState that the node goes by
+ * @param told the highest sequence of a PolicyHead that the node has seen
+ * @param inForce all that the node was told up to this sequence is in force
  * @param revision the live epoch of the kernel's tables, local to the node
- * @param live the sets that the live revision was compiled from
+ * @param live NAMESPACE=SEQUENCE for each PolicyHead that the live revision was compiled from, without a namespace for the
+ *     cluster-wide one
  * @param endpoints number of pods whose devices carry the programs
  * @param unprotected pods whose devices do not carry them
  * @param failures fields of objects that are not enforced as written
@@ -20,8 +23,10 @@ import java.util.List;
 @SchemaCustomizer(ConditionList.class)
 public record NodeStateStatus(
         long observedGeneration,
+        long told,
+        long inForce,
         long revision,
-        List<LiveSet> live,
+        List<String> live,
         int endpoints,
         List<UnprotectedPod> unprotected,
         List<Failure> failures,
@@ -34,15 +39,20 @@ public record NodeStateStatus(
         conditions = Lists.copyOf(conditions);
     }
 
-    /**
-     * The set of a namespace that the kernel runs.
-     *
-     * @param namespace the namespace; empty: the rules of the whole cluster
-     * @param set name of the set without a chunk's index; empty: no policy
-     */
-    @Wire
-    public record LiveSet(
-            @Required String namespace, @Required String set) {}
+    /** Before a node's daemon has said anything. */
+    public static final NodeStateStatus NOTHING =
+            new NodeStateStatus(0, 0, 0, 0, List.of(), 0, List.of(), List.of(), List.of());
+
+    /** The sequence of the namespace's PolicyHead that the kernel runs; 0 when it runs none. */
+    public long sequenceOf(String namespace) {
+        String start = namespace + "=";
+        return live.stream()
+                .filter(entry -> entry.startsWith(start))
+                .flatMap(entry -> LiveHead.parse(entry).stream())
+                .mapToLong(LiveHead::sequence)
+                .findFirst()
+                .orElse(0);
+    }
 
     /**
      * A pod that is not filtered.

@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Map;
 
 /**
- * The normalized rules of one namespace, or one chunk of them. Immutable and named by the SHA-256 of the whole
- * set's content. Written by the operator, collected when no NodeState names it.
+ * A chunk of the normalized rules of one namespace, when they are too many for its {@link PolicyHead}. Immutable and named by the
+ * SHA-256 of the whole set's content. Written by the operator before the head that names it, collected when none does.
  *
  * <p>{@link PolicySetContent} makes and reads them.
  */
@@ -49,13 +49,6 @@ public final class PolicySet extends CustomResource<PolicySetSpec, Void> {
                 .withAnnotations(Map.of(Api.SEQUENCE_ANNOTATION, Long.toString(sequence)))
                 .build());
         setSpec(spec);
-    }
-
-    /** The value of {@link Api#SEQUENCE_ANNOTATION}; -1 when it is missing or not a number. */
-    public long sequence() {
-        Map<String, String> annotations = getMetadata().getAnnotations();
-        String text = annotations == null ? null : annotations.get(Api.SEQUENCE_ANNOTATION);
-        return text == null || !text.matches("\\d{1,18}") ? -1 : Long.parseLong(text);
     }
 
     /** The content hash of the whole set: the name without the chunk's index. */

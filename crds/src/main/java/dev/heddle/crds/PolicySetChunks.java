@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 final class PolicySetChunks {
 
-    /** Bytes of a chunk's spec in JSON. Leaves room in 64 KB for the metadata. */
+    /** Bytes of a chunk's spec, or of a head's content, in JSON. Leaves room in 64 KB for the metadata. */
     static final int LIMIT = 62 * 1024;
 
     private static final int FRAME = 256;

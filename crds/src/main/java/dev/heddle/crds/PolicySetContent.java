@@ -3,6 +3,7 @@ package dev.heddle.crds;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,47 @@ public record PolicySetContent(String namespace, List<PolicySource> sources, Lis
         rules = bySource.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Lower-case hexadecimal SHA-256 of the canonical content; the name of the set. */
+    /** What these policies say together; all are of the namespace. */
+    public static PolicySetContent of(String namespace, Collection<TranslatedPolicy> policies) {
+        return new PolicySetContent(
+                namespace,
+                policies.stream().map(TranslatedPolicy::source).toList(),
+                policies.stream()
+                        .flatMap(policy -> policy.translation().rules().stream())
+                        .toList());
+    }
+
+    /** Lower-case hexadecimal SHA-256 of {@link #text}; the name of the set. */
     public String hash() {
-        return CanonicalJson.hash(Map.of("namespace", namespace, "sources", sources, "rules", encodedRules()));
+        return CanonicalJson.hash(text());
+    }
+
+    /** The whole content as canonical JSON. */
+    public String text() {
+        return CanonicalJson.text(new Text(namespace, sources, encodedRules()));
+    }
+
+    /**
+     * Reads {@link #text} back.
+     *
+     * @throws BrokenPolicySetException if it does not have this hash, or is no such text
+     */
+    public static PolicySetContent parse(String set, String text) {
+        String hash = CanonicalJson.hash(text);
+        if (!hash.equals(set)) {
+            throw new BrokenPolicySetException(set, "its content has the hash " + hash);
+        }
+        try {
+            Text all = CanonicalJson.read(text, Text.class);
+            return new PolicySetContent(
+                    all.namespace(),
+                    all.sources(),
+                    all.rules().stream()
+                            .map(rule -> RuleCodec.decode(rule, all.sourceOf(rule), all.namespace()))
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw new BrokenPolicySetException(set, e);
+        }
     }
 
     /** The objects to write: at most {@link PolicySetChunks#LIMIT} bytes each, named by the hash. */
@@ -78,9 +117,7 @@ public record PolicySetContent(String namespace, List<PolicySource> sources, Lis
             }
             return content;
         } catch (IllegalArgumentException e) {
-            BrokenPolicySetException broken = new BrokenPolicySetException(set, String.valueOf(e.getMessage()));
-            broken.initCause(e);
-            throw broken;
+            throw new BrokenPolicySetException(set, e);
         }
     }
 
@@ -114,6 +151,23 @@ public record PolicySetContent(String namespace, List<PolicySource> sources, Lis
                     "a rule of " + origin + " in a set of namespace '" + namespace + "' that does not list it");
         }
         return found;
+    }
+
+    /** The content as it is written. A rule's source is an index into the sources. */
+    @Wire
+    record Text(String namespace, List<PolicySource> sources, List<RuleSpec> rules) {
+
+        Text {
+            sources = Lists.copyOf(sources);
+            rules = Lists.copyOf(rules);
+        }
+
+        PolicySource sourceOf(RuleSpec rule) {
+            if (rule.source() < 0 || rule.source() >= sources.size()) {
+                throw new IllegalArgumentException("a rule of source " + rule.source() + ", which is not there");
+            }
+            return sources.get(rule.source());
+        }
     }
 
     /** What a rule knows of its source. */

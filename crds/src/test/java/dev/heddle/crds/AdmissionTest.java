@@ -105,6 +105,19 @@ class AdmissionTest {
     }
 
     @Test
+    void aPolicyHeadIsNamedAsItsNamespace() {
+        assertThatCode(() -> create(new PolicyHead(PolicyHeadSpec.none("shop", 1), List.of())))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> create(new PolicyHead(PolicyHeadSpec.none(Api.CLUSTER_WIDE, 2), List.of())))
+                .doesNotThrowAnyException();
+        PolicyHead other = new PolicyHead(PolicyHeadSpec.none("shop", 1), List.of());
+        other.getMetadata().setName("kitchen");
+        refused(() -> create(other), "the name must be that of the namespace");
+        PolicyHead hash = new PolicyHead(new PolicyHeadSpec("bar", 1, "my-rules", 0, "", ""), List.of());
+        refused(() -> create(hash), "spec.set");
+    }
+
+    @Test
     void anIdentityIsNamedByAHashAndNeverChanges() {
         PublishedIdentity web = new PublishedIdentity(Identity.of("shop", Map.of("app", "web"), List.of()));
         create(web);
@@ -198,8 +211,10 @@ class AdmissionTest {
         state.setMetadata(new ObjectMetaBuilder().withName(node).build());
         state.setStatus(new NodeStateStatus(
                 1,
+                12,
+                12,
                 7,
-                List.of(new NodeStateStatus.LiveSet("shop", HASH)),
+                List.of("shop=12"),
                 1,
                 List.of(),
                 List.of(),

@@ -18,6 +18,7 @@ final class CrdYaml {
 
     static final List<Class<? extends HasMetadata>> KINDS = List.of(
             Heddle.class,
+            PolicyHead.class,
             PolicySet.class,
             NodeState.class,
             NodeEndpoints.class,

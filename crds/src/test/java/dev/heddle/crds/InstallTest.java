@@ -89,9 +89,10 @@ class InstallTest {
     @Test
     @Order(6)
     void kubectlShowsColumnsByShortName() throws Exception {
-        assertThat(kubectl.ok("get", "nst,nep,pset,hid", "--ignore-not-found")).isEmpty();
+        assertThat(kubectl.ok("get", "nst,nep,phead,pset,hid", "--ignore-not-found"))
+                .isEmpty();
         assertThat(kubectl.ok("get", "erep", "-A")).contains("No resources found");
-        assertThat(kubectl.ok("explain", "nodestates.status.live")).contains("namespace", "set");
+        assertThat(kubectl.ok("explain", "nodestates.status.live")).contains("NAMESPACE=SEQUENCE");
         assertThat(kubectl.ok("explain", "heddles.spec.onDelete")).contains("Keep: the last policy stays in force");
     }
 

@@ -36,10 +36,10 @@ class RecordsTest {
 
     @Test
     void whatANewerVersionAddedIsSkipped() {
-        NodeStateSpec spec =
-                JSON.unmarshal("sets: [{namespace: a, set: '', chunks: 0, later: 1}]\nlater: 2\n", NodeStateSpec.class);
+        PolicyHeadSpec spec =
+                JSON.unmarshal("namespace: a\nsequence: 7\nset: ''\nchunks: 0\nlater: 1\n", PolicyHeadSpec.class);
 
-        assertThat(spec.sets()).containsExactly(new NodeStateSpec.NamespaceSet("a", "", 0));
+        assertThat(spec).isEqualTo(PolicyHeadSpec.none("a", 7));
     }
 
     @Test
@@ -47,6 +47,20 @@ class RecordsTest {
         assertThat(JSON.asJson(new PolicySetSpec("shop", new Chunk(0, 1), List.of(), List.of())))
                 .doesNotContain("null");
         assertThat(JSON.asJson(PeerSpec.of(PeerSpec.Type.ANYONE))).isEqualTo("{\"type\":\"ANYONE\"}");
+    }
+
+    @Test
+    void aNodeSaysOfEachNamespaceWhichSequenceItRuns() {
+        NodeStateStatus status = JSON.unmarshal("live: ['=3', 'shop=12', 'shop-2=7']\n", NodeStateStatus.class);
+
+        assertThat(status.sequenceOf("shop")).isEqualTo(12);
+        assertThat(status.sequenceOf(Api.CLUSTER_WIDE)).isEqualTo(3);
+        assertThat(status.sequenceOf("other")).isZero();
+        assertThat(LiveHead.parse("shop=12")).contains(new LiveHead("shop", 12));
+        assertThat(new LiveHead("shop", 12)).hasToString("shop=12");
+        assertThat(LiveHead.parse("shop=x"))
+                .as("whoever wrote that said nothing")
+                .isEmpty();
     }
 
     @Test

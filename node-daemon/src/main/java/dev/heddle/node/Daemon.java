@@ -120,6 +120,7 @@ final class Daemon {
         Answers answers = new Answers(settings.node(), kernel.liveTables()::judge, plans::rules);
         Detachment detachment = new Detachment(settings, client, writer, ended::countDown);
         Composer composer = new Composer(world, settings.services());
+        Watches watches = new Watches(settings.node(), event -> loop[0].submit(event));
         loop[0] = new NodeLoop(
                 world,
                 composer,
@@ -128,6 +129,7 @@ final class Daemon {
                 List.of(
                         new Chaining(settings),
                         detachment,
+                        round -> watches.follow(round.world()),
                         requests,
                         publisher,
                         round -> keepPlan(plans, setFiles, round),
@@ -137,7 +139,6 @@ final class Daemon {
         loop[0].submit(adoption::fromFiles);
         AddressWatch.start(loop[0]::submit);
         Thread looping = Thread.ofPlatform().name("loop").start(loop[0]::run);
-        Watches watches = new Watches(settings.node(), loop[0]::submit);
         KeptWorld kept = new KeptWorld(
                 WorldFile.in(state.resolve("world")),
                 client.getKubernetesSerialization(),

@@ -50,7 +50,7 @@ final class Detachment implements Consumer<Round> {
         if (round.world().isDetaching() && !done) {
             done = true;
             Main.detach(settings);
-            long generation = round.world().sets().wantedGeneration();
+            long generation = round.world().nodeStateGeneration();
             writer.execute(() -> report(generation));
         } else if (done && !round.world().isDetaching()) {
             LOG.info("this node is wanted again; the next process takes it");
@@ -63,6 +63,8 @@ final class Detachment implements Consumer<Round> {
         state.setMetadata(new ObjectMetaBuilder().withName(settings.node()).build());
         state.setStatus(new NodeStateStatus(
                 generation,
+                0,
+                0,
                 0,
                 List.of(),
                 0,

@@ -68,7 +68,7 @@ final class Csv {
         annotations.put(
                 "operators.operatorframework.io/internal-objects",
                 "[\"enforcementreports.heddle.dev\",\"identities.heddle.dev\",\"nodeendpoints.heddle.dev\","
-                        + "\"nodestates.heddle.dev\",\"policysets.heddle.dev\"]");
+                        + "\"nodestates.heddle.dev\",\"policyheads.heddle.dev\",\"policysets.heddle.dev\"]");
         return new ObjectMetaBuilder()
                 .withName(NAME)
                 .withNamespace("heddle-system")

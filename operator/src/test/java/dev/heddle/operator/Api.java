@@ -2,6 +2,12 @@ package dev.heddle.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -11,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,8 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** A real API server with {@code config/default} in it, and what users and kubelets would put there. */
 public final class Api implements AutoCloseable {
@@ -128,6 +138,40 @@ public final class Api implements AutoCloseable {
                 .create();
     }
 
+    /** What nodes are told of a namespace, or of the cluster; empty while they are told nothing. */
+    Optional<PolicyHeadSpec> head(String namespace) {
+        return Optional.ofNullable(admin.resources(PolicyHead.class)
+                        .withName(PolicyHead.nameOf(namespace))
+                        .get())
+                .map(PolicyHead::getSpec);
+    }
+
+    /** The objects that the head's rules were made from. */
+    List<PolicySource> sources(String namespace) {
+        return head(namespace)
+                .flatMap(PolicyHeadSpec::inside)
+                .map(PolicySetContent::sources)
+                .orElse(List.of());
+    }
+
+    /** What a node's daemon would say when it enforces what it is told of the namespace now. */
+    void enforces(String node, String namespace) {
+        long sequence = head(namespace).orElseThrow().sequence();
+        admin.resources(NodeState.class).withName(node).editStatus(state -> {
+            state.setStatus(new NodeStateStatus(
+                    state.getMetadata().getGeneration(),
+                    sequence,
+                    sequence,
+                    1,
+                    List.of(namespace + "=" + sequence),
+                    1,
+                    List.of(),
+                    List.of(),
+                    List.of()));
+            return state;
+        });
+    }
+
     /** Lets everybody reach a port of an app's pods; applied again it is the next generation. */
     void allow(String namespace, String app, String protocol, int port) {
         NetworkPolicy policy = new NetworkPolicyBuilder()
@@ -146,6 +190,36 @@ public final class Api implements AutoCloseable {
                 .withNewPort(port)
                 .endPort()
                 .endIngress()
+                .endSpec()
+                .build();
+        admin.resource(policy).createOr(r -> r.update());
+    }
+
+    /** Lets so many ranges reach a port of an app's pods: rules that are too many for a head. */
+    void allowMany(String namespace, String app, int ranges, int port) {
+        NetworkPolicy policy = new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("allow-many")
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Map.of("app", app))
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .withIngress(IntStream.range(0, ranges)
+                        .mapToObj(i -> new NetworkPolicyIngressRuleBuilder()
+                                .addNewFrom()
+                                .withNewIpBlock()
+                                .withCidr("10." + i / 256 + "." + i % 256 + ".0/24")
+                                .endIpBlock()
+                                .endFrom()
+                                .addNewPort()
+                                .withProtocol("TCP")
+                                .withNewPort(port)
+                                .endPort()
+                                .build())
+                        .toList())
                 .endSpec()
                 .build();
         admin.resource(policy).createOr(r -> r.update());

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.crds.ClusterNetworkPolicy;
 import dev.heddle.crds.ClusterNetworkPolicyStatus;
-import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
-import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
-import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -83,14 +81,14 @@ class ClusterPolicyTest {
     void deletePolicies() throws Exception {
         if (definition().get() != null) {
             api.admin.resources(ClusterNetworkPolicy.class).delete();
-            await("no node is told a cluster-wide policy", () -> "".equals(told("node1")) && "".equals(told("node2")));
+            await("no node is told a cluster-wide policy", () -> "".equals(told()));
         }
     }
 
     @Test
     @Order(1)
     void withoutTheKindNodesAreToldThatThereIsNoSuchPolicy() throws Exception {
-        await("both nodes are told", () -> "".equals(told("node1")) && "".equals(told("node2")));
+        await("they are told", () -> "".equals(told()));
     }
 
     @Test
@@ -99,14 +97,8 @@ class ClusterPolicyTest {
         defineTheKind();
         create("guard", GUARD);
 
-        await("node1 is told the set", () -> told("node1").length() == 64);
-        await("so is node2, which has no pod", () -> told("node1").equals(told("node2")));
-        PolicySet set =
-                api.admin.resources(PolicySet.class).withName(told("node1")).require();
-        assertThat(set.getSpec().namespace()).isEmpty();
-        assertThat(set.getSpec().sources())
-                .extracting("kind", "name")
-                .containsExactly(tuple("ClusterNetworkPolicy", "guard"));
+        await("nodes are told the set", () -> told().length() == 64);
+        assertThat(api.sources("")).extracting("kind", "name").containsExactly(tuple("ClusterNetworkPolicy", "guard"));
     }
 
     @Test
@@ -116,8 +108,8 @@ class ClusterPolicyTest {
         await("it is accepted", () -> status("guard", "heddle.dev/Accepted").equals("True Accepted"));
         await("and waits for node1", () -> message("guard").startsWith("enforced on 0 of 1 nodes; waits for node1"));
 
-        await("node1 is told the set", () -> told("node1").length() == 64);
-        runs("node1", told("node1"));
+        await("nodes are told the set", () -> told().length() == 64);
+        api.enforces("node1", "");
         await("it is enforced", () -> status("guard", "heddle.dev/Enforced").equals("True Enforced"));
         assertThat(message("guard")).isEqualTo("enforced on 1 of 1 nodes");
         assertThat(condition("guard", "heddle.dev/Enforced").orElseThrow().getObservedGeneration())
@@ -156,9 +148,9 @@ class ClusterPolicyTest {
                 - {action: Accept, to: [{domainNames: [example.org]}]}
                 """);
         create("guard", GUARD);
-        await("all are in one set", () -> sources(told("node1")).equals(List.of("bad", "guard", "names")));
-        runs("node1", told("node1"));
-        runs("node2", told("node1"));
+        await("all are in one set", () -> sources().equals(List.of("bad", "guard", "names")));
+        api.enforces("node1", "");
+        api.enforces("node2", "");
 
         await("guard is enforced", () -> status("guard", "heddle.dev/Enforced").equals("True Enforced"));
         await("bad is not", () -> status("bad", "heddle.dev/Accepted").equals("False Rejected"));
@@ -200,25 +192,28 @@ class ClusterPolicyTest {
     @Order(6)
     void aNewLeaderTakesNothingBackAndRepeatsNothing() throws Exception {
         create("guard", GUARD);
-        await("node1 is told the set", () -> told("node1").length() == 64);
+        await("nodes are told the set", () -> told().length() == 64);
         await("it waits for node1", () -> message("guard").contains("waits for node1"));
-        String set = told("node1");
+        String set = told();
         int events = events("guard").size();
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (var _ = api.admin.resources(NodeState.class).withName("node1").watch(new Watcher<NodeState>() {
-            @Override
-            public void eventReceived(Action action, NodeState state) {
-                seen.add(clusterWide(state));
-            }
+        try (var _ = api.admin
+                .resources(PolicyHead.class)
+                .withName(PolicyHead.CLUSTER)
+                .watch(new Watcher<PolicyHead>() {
+                    @Override
+                    public void eventReceived(Action action, PolicyHead head) {
+                        seen.add(head.getSpec().set());
+                    }
 
-            @Override
-            public void onClose(WatcherException cause) {}
-        })) {
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                })) {
             operator.close();
             operator = new RunningOperator(client).lead();
             create("other", GUARD);
-            await("the new leader reads them", () -> sources(told("node1")).equals(List.of("guard", "other")));
-            await("that was seen", () -> seen.contains(told("node1")));
+            await("the new leader reads them", () -> sources().equals(List.of("guard", "other")));
+            await("that was seen", () -> seen.contains(told()));
         }
         assertThat(seen).as("never told that there are none").startsWith(set).doesNotContain("", "nothing");
         assertThat(events("guard")).hasSize(events);
@@ -228,14 +223,14 @@ class ClusterPolicyTest {
     @Order(7)
     void whenTheKindIsDeletedAndComesBackItsPoliciesAreReadAgain() throws Exception {
         create("guard", GUARD);
-        await("node1 is told the set", () -> told("node1").length() == 64);
+        await("nodes are told the set", () -> told().length() == 64);
         definition().delete();
         await("the kind is gone", () -> definition().get() == null);
-        await("and so are its policies", () -> "".equals(told("node1")));
+        await("and so are its policies", () -> "".equals(told()));
 
         defineTheKind();
         create("guard", GUARD);
-        await("node1 is told the set again", () -> told("node1").length() == 64);
+        await("nodes are told the set again", () -> told().length() == 64);
     }
 
     private static void defineTheKind() throws Exception {
@@ -278,44 +273,13 @@ class ClusterPolicyTest {
         });
     }
 
-    /** The cluster-wide set that a node is told to run; "nothing" when it is told nothing about it. */
-    private static String told(String node) {
-        NodeState state = api.admin.resources(NodeState.class).withName(node).get();
-        return state == null ? "nothing" : clusterWide(state);
+    /** The cluster-wide set that nodes are told to run; "nothing" when they are told nothing about it. */
+    private static String told() {
+        return api.head("").map(PolicyHeadSpec::set).orElse("nothing");
     }
 
-    private static String clusterWide(NodeState state) {
-        return state.getSpec().sets().stream()
-                .filter(entry -> entry.namespace().isEmpty())
-                .map(NamespaceSet::set)
-                .findFirst()
-                .orElse("nothing");
-    }
-
-    private static List<String> sources(String set) {
-        PolicySet found = set.length() == 64
-                ? api.admin.resources(PolicySet.class).withName(set).get()
-                : null;
-        return found == null
-                ? List.of()
-                : found.getSpec().sources().stream()
-                        .map(source -> source.name())
-                        .toList();
-    }
-
-    /** What a node's daemon would say. */
-    private static void runs(String node, String set) {
-        api.admin.resources(NodeState.class).withName(node).editStatus(state -> {
-            state.setStatus(new NodeStateStatus(
-                    state.getMetadata().getGeneration(),
-                    1,
-                    List.of(new LiveSet("", set)),
-                    1,
-                    List.of(),
-                    List.of(),
-                    List.of()));
-            return state;
-        });
+    private static List<String> sources() {
+        return api.sources("").stream().map(PolicySource::name).toList();
     }
 
     private static Optional<Condition> condition(String policy, String type) {

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsStatus;
-import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
 import dev.heddle.crds.PolicySet;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PublishedIdentity;
@@ -61,23 +58,17 @@ class CollectorTest {
     }
 
     @Test
-    void aPolicySetGoesWhenNoNodeIsToldToRunItAndNoneDoes() throws Exception {
+    void aPolicySetGoesWhenNoHeadNamesIt() throws Exception {
         api.namespace("shop");
-        api.pod("shop", "web", "node1");
-        api.allow("shop", "web", "TCP", 80);
-        await("node1 is told the first set", () -> told() != null);
-        String first = told();
-        runs(first);
-
-        api.allow("shop", "web", "TCP", 81);
-        await("node1 is told the second set", () -> !first.equals(told()));
-        String second = told();
+        api.allowMany("shop", "web", 3000, 80);
+        await("the head names a set", () -> named() != null);
+        String first = named();
         collectAnOrphan("one");
-        assertThat(exists(PolicySet.class, first))
-                .as("node1 still runs the first")
-                .isTrue();
+        assertThat(exists(PolicySet.class, first)).as("it is named").isTrue();
 
-        runs(second);
+        api.allowMany("shop", "web", 3000, 81);
+        await("the head names another", () -> !first.equals(named()));
+        String second = named();
         await("the first set is collected", () -> !exists(PolicySet.class, first));
         collectAnOrphan("two");
         assertThat(exists(PolicySet.class, second)).isTrue();
@@ -118,31 +109,13 @@ class CollectorTest {
                 .getName();
     }
 
-    private static String told() {
-        NodeState state = api.admin.resources(NodeState.class).withName("node1").get();
-        return state == null
-                ? null
-                : state.getSpec().sets().stream()
-                        .filter(entry ->
-                                entry.namespace().equals("shop") && !entry.set().isEmpty())
-                        .map(entry -> entry.set())
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    /** What node1's daemon would say. */
-    private static void runs(String set) {
-        api.admin.resources(NodeState.class).withName("node1").editStatus(state -> {
-            state.setStatus(new NodeStateStatus(
-                    state.getMetadata().getGeneration(),
-                    1,
-                    List.of(new LiveSet("shop", set)),
-                    1,
-                    List.of(),
-                    List.of(),
-                    List.of()));
-            return state;
-        });
+    /** The first chunk of the set that shop's head names. */
+    private static String named() {
+        return api.head("shop")
+                .filter(head -> head.chunks() > 0)
+                .map(head ->
+                        PolicySetContent.chunkNames(head.set(), head.chunks()).getFirst())
+                .orElse(null);
     }
 
     private static void claims(List<EndpointClaim> claims) {

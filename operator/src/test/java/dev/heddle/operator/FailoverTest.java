@@ -3,8 +3,7 @@ package dev.heddle.operator;
 import static dev.heddle.operator.Api.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.crds.NodeState;
-import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -78,8 +77,7 @@ class FailoverTest {
                 assertThat(AUDIT.writes(second.identity))
                         .as("only what changed")
                         .isNotEmpty()
-                        .allMatch(write -> write.contains("policysets/")
-                                || write.contains("nodestates/node1")
+                        .allMatch(write -> write.contains("policyheads/shop")
                                 || write.contains("enforcementreports/")
                                 || write.contains("events/"));
 
@@ -116,7 +114,7 @@ class FailoverTest {
                 && lease.getSpec().getHolderIdentity().startsWith(operator.identity);
     }
 
-    /** Changes the policy of shop, and waits until node1 is told. */
+    /** Changes the policy of shop, and waits until nodes are told. */
     private static void tell(int port) throws Exception {
         api.allow("shop", "web", "TCP", port);
         long generation = api.admin
@@ -128,21 +126,13 @@ class FailoverTest {
                 .require()
                 .getMetadata()
                 .getGeneration();
-        await("node1 is told of port " + port, () -> told() == generation);
+        await("nodes are told of port " + port, () -> told() == generation);
     }
 
     private static long told() {
-        NodeState state = api.admin.resources(NodeState.class).withName("node1").get();
-        return state == null
-                ? 0
-                : state.getSpec().sets().stream()
-                        .filter(entry -> !entry.set().isEmpty())
-                        .map(entry -> api.admin
-                                .resources(PolicySet.class)
-                                .withName(entry.set())
-                                .require())
-                        .mapToLong(set -> set.getSpec().sources().getFirst().generation())
-                        .max()
-                        .orElse(0);
+        return api.sources("shop").stream()
+                .mapToLong(PolicySource::generation)
+                .max()
+                .orElse(0);
     }
 }

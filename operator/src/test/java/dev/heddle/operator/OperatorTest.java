@@ -11,10 +11,11 @@ import dev.heddle.crds.Heddle;
 import dev.heddle.crds.HeddleSpec;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
-import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.PolicySource;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Event;
@@ -24,9 +25,10 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.NullUnmarked;
@@ -78,25 +80,91 @@ class OperatorTest {
     }
 
     @Test
-    void policiesBecomeASetThatTheNodesWithThatNamespaceAreTold() throws Exception {
+    void policiesBecomeTheHeadOfTheirNamespaceAndGoWithIt() throws Exception {
         api.namespace("shop");
-        api.pod("shop", "web", "node1");
         api.allow("shop", "web", "TCP", 80);
+        api.namespace("plain");
         operator.lead();
 
-        await("node1 is told a set of shop", () -> set("node1", "shop").isPresent());
-        assertThat(set("node2", "shop")).isEmpty();
-        PolicySet set = api.admin
-                .resources(PolicySet.class)
-                .withName(set("node1", "shop").orElseThrow())
-                .require();
-        assertThat(set.getSpec().sources()).extracting("name").containsExactly("allow-web");
+        await("the head of shop is there", () -> api.head("shop").isPresent());
+        assertThat(api.sources("shop")).extracting("name").containsExactly("allow-web");
+        PolicyHead head = api.admin.resources(PolicyHead.class).withName("shop").require();
+        assertThat(head.getMetadata().getLabels()).containsEntry("heddle.dev/head", "shop");
+        assertThat(head.getMetadata().getOwnerReferences())
+                .extracting("kind", "name")
+                .containsExactly(tuple("Namespace", "shop"));
+        await("one without policies has a head too", () -> api.head("plain").isPresent());
+        assertThat(api.head("plain").orElseThrow().set()).isEmpty();
+        await("so has the cluster", () -> api.head("").isPresent());
+
+        long before = api.head("shop").orElseThrow().sequence();
+        api.admin.network().v1().networkPolicies().inNamespace("shop").delete();
+        await("its last policy goes", () -> api.head("shop").orElseThrow().set().isEmpty());
+        assertThat(api.head("shop").orElseThrow().sequence()).isGreaterThan(before);
+    }
+
+    @Test
+    void aNodeIsToldItsRanges() throws Exception {
+        operator.lead();
+        await(
+                "node1 has endpoints",
+                () -> api.admin.resources(NodeEndpoints.class).withName("node1").get() != null);
+
         NodeEndpoints endpoints =
                 api.admin.resources(NodeEndpoints.class).withName("node1").require();
         assertThat(endpoints.getSpec().allowedCIDRs()).containsExactly("10.244.1.0/24");
         assertThat(endpoints.getMetadata().getOwnerReferences())
                 .extracting("kind", "name")
                 .containsExactly(tuple("Node", "node1"));
+    }
+
+    /** A policy's change is one write, of the namespace's head. */
+    @Test
+    void neitherPoliciesNorPodsWriteANodeState() throws Exception {
+        api.namespace("quiet");
+        operator.lead();
+        await(
+                "node1 has a NodeState",
+                () -> api.admin.resources(NodeState.class).withName("node1").get() != null);
+        String version = nodeStateVersion();
+
+        api.pod("quiet", "web", "node1");
+        api.allow("quiet", "web", "TCP", 80);
+        await("the policy is told", () -> api.sources("quiet").size() == 1);
+        await("and reported", () -> policies("quiet").size() == 1);
+        assertThat(nodeStateVersion()).isEqualTo(version);
+    }
+
+    private static String nodeStateVersion() {
+        return api.admin
+                .resources(NodeState.class)
+                .withName("node1")
+                .require()
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    @Test
+    void aHeadThatSomebodyChangesOrDeletesIsPutBack() throws Exception {
+        api.namespace("guarded");
+        api.allow("guarded", "web", "TCP", 80);
+        operator.lead();
+        await("the head is there", () -> api.head("guarded").isPresent());
+        String content = api.head("guarded").orElseThrow().content();
+
+        api.admin.resources(PolicyHead.class).withName("guarded").edit(head -> {
+            PolicyHeadSpec said = head.getSpec();
+            head.setSpec(new PolicyHeadSpec(
+                    said.namespace(), said.sequence(), said.set(), 0, content.replace("80", "81"), said.since()));
+            return head;
+        });
+        await(
+                "its rules are put back",
+                () -> content.equals(api.head("guarded").orElseThrow().content()));
+
+        api.admin.resources(PolicyHead.class).withName("guarded").delete();
+        await("it is made anew", () -> api.head("guarded").isPresent());
+        assertThat(api.head("guarded").orElseThrow().content()).isEqualTo(content);
     }
 
     @Test
@@ -142,8 +210,7 @@ class OperatorTest {
         await("it waits for node3", () -> waitingFor("told").equals(List.of("node3")));
         assertThat(events("told")).extracting(Event::getMessage).containsExactly("generation 1 is understood");
 
-        String set = set("node3", "told").orElseThrow();
-        runs("node3", "told", set);
+        api.enforces("node3", "told");
         await(
                 "an Event says where it is enforced",
                 () -> events("told").stream()
@@ -152,7 +219,7 @@ class OperatorTest {
 
         relabel("told", "idle", "web");
         await("the other pod is selected too", () -> waitingFor("told").equals(List.of("node4")));
-        runs("node4", "told", set);
+        api.enforces("node4", "told");
         await("both nodes enforce it", () -> policies("told").getFirst().enforced() == 2);
         relabel("told", "idle", "idle");
         await("one is enough again", () -> policies("told").getFirst().desired() == 1);
@@ -164,7 +231,7 @@ class OperatorTest {
         api.pod("calm", "web", "node2");
         api.allow("calm", "web", "TCP", 80);
         Thread.sleep(1000);
-        assertThat(set("node2", "calm")).as("nobody leads").isEmpty();
+        assertThat(api.head("calm")).as("nobody leads").isEmpty();
         operator.lead();
         await("calm is reported", () -> policies("calm").size() == 1);
         Thread.sleep(3000); // the pause between two reports
@@ -193,23 +260,23 @@ class OperatorTest {
         assertThat(versions()).isEqualTo(before);
     }
 
+    /** Rules that are too many for a head are in PolicySets, all of which are there before a head names them. */
     @Test
-    void aNodeIsNeverToldASetThatDoesNotExist() throws Exception {
+    void noHeadEverNamesASetThatIsNotThereWhole() throws Exception {
         api.namespace("busy");
-        api.pod("busy", "web", "node1");
         operator.lead();
         List<String> missing = new CopyOnWriteArrayList<>();
-        try (var _ = api.admin.resources(NodeState.class).watch(new Watcher<NodeState>() {
+        AtomicInteger big = new AtomicInteger();
+        try (var _ = api.admin.resources(PolicyHead.class).withName("busy").watch(new Watcher<PolicyHead>() {
             @Override
-            public void eventReceived(Action action, NodeState state) {
-                for (NamespaceSet entry : state.getSpec().sets()) {
-                    if (!entry.set().isEmpty()
-                            && api.admin
-                                            .resources(PolicySet.class)
-                                            .withName(entry.set())
-                                            .get()
-                                    == null) {
-                        missing.add(entry.toString());
+            public void eventReceived(Action action, PolicyHead head) {
+                PolicyHeadSpec spec = head.getSpec();
+                if (spec.chunks() > 0) {
+                    big.incrementAndGet();
+                }
+                for (String name : PolicySetContent.chunkNames(spec.set(), spec.chunks())) {
+                    if (api.admin.resources(PolicySet.class).withName(name).get() == null) {
+                        missing.add(name);
                     }
                 }
             }
@@ -217,15 +284,26 @@ class OperatorTest {
             @Override
             public void onClose(WatcherException cause) {}
         })) {
-            for (int port = 1; port <= 20; port++) {
-                api.allow("busy", "web", "TCP", port);
+            for (int port = 1; port <= 10; port++) {
+                api.allowMany("busy", "web", 3000, port);
                 Thread.sleep(60);
             }
-            await(
-                    "node1 is told of generation 20",
-                    () -> set("node1", "busy").map(this::generation).orElse(0L) == 20);
+            await("the last generation is told", () -> bigGeneration("busy") == 10);
         }
+        assertThat(big).as("heads with chunks").hasPositiveValue();
         assertThat(missing).isEmpty();
+    }
+
+    /** That of the one policy whose rules are in PolicySets. */
+    private static long bigGeneration(String namespace) {
+        PolicyHeadSpec head = api.head(namespace).orElseThrow();
+        return PolicySetContent.chunkNames(head.set(), head.chunks()).stream()
+                .map(name -> api.admin.resources(PolicySet.class).withName(name).get())
+                .filter(Objects::nonNull)
+                .flatMap(set -> set.getSpec().sources().stream())
+                .mapToLong(PolicySource::generation)
+                .findFirst()
+                .orElse(0);
     }
 
     @Test
@@ -262,28 +340,6 @@ class OperatorTest {
                 () -> api.admin.resources(Heddle.class).withName(Heddle.NAME).get() == null);
     }
 
-    private static Optional<String> set(String node, String namespace) {
-        NodeState state = api.admin.resources(NodeState.class).withName(node).get();
-        return state == null
-                ? Optional.empty()
-                : state.getSpec().sets().stream()
-                        .filter(entry -> entry.namespace().equals(namespace))
-                        .map(NamespaceSet::set)
-                        .filter(set -> !set.isEmpty())
-                        .findFirst();
-    }
-
-    private long generation(String set) {
-        return api.admin
-                .resources(PolicySet.class)
-                .withName(set)
-                .require()
-                .getSpec()
-                .sources()
-                .getFirst()
-                .generation();
-    }
-
     private static List<PolicyReport> policies(String namespace) {
         EnforcementReport report = api.admin
                 .resources(EnforcementReport.class)
@@ -308,21 +364,6 @@ class OperatorTest {
         });
     }
 
-    /** What a node's daemon would say. */
-    private static void runs(String node, String namespace, String set) {
-        api.admin.resources(NodeState.class).withName(node).editStatus(state -> {
-            state.setStatus(new NodeStateStatus(
-                    state.getMetadata().getGeneration(),
-                    1,
-                    List.of(new LiveSet(namespace, set)),
-                    1,
-                    List.of(),
-                    List.of(),
-                    List.of()));
-            return state;
-        });
-    }
-
     private static List<Event> events(String namespace) {
         return api.admin.v1().events().inNamespace(namespace).list().getItems();
     }
@@ -331,7 +372,7 @@ class OperatorTest {
     private static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         for (Class<? extends HasMetadata> kind :
-                List.of(NodeState.class, NodeEndpoints.class, PolicySet.class, EnforcementReport.class, Event.class)) {
+                List.of(NodeState.class, NodeEndpoints.class, PolicyHead.class, EnforcementReport.class, Event.class)) {
             api.admin
                     .resources(kind)
                     .inAnyNamespace()

@@ -10,6 +10,7 @@ import dev.heddle.operator.source.NodeEndpointsReconciler;
 import dev.heddle.operator.source.NodeReconciler;
 import dev.heddle.operator.source.NodeStateReconciler;
 import dev.heddle.operator.source.PodReconciler;
+import dev.heddle.operator.source.PolicyHeadReconciler;
 import dev.heddle.operator.source.PolicySetReconciler;
 import dev.heddle.operator.write.Applier;
 import dev.heddle.operator.write.Grace;
@@ -83,6 +84,7 @@ final class RunningOperator implements AutoCloseable {
         operator.register(new NodeReconciler(loop));
         operator.register(new NodeStateReconciler(loop));
         operator.register(new NodeEndpointsReconciler(loop));
+        operator.register(new PolicyHeadReconciler(loop));
         operator.register(new PolicySetReconciler(loop));
         operator.register(new EnforcementReportReconciler(loop));
         operator.register(new HeddleReconciler(applier, loop, clock, NAMESPACE));

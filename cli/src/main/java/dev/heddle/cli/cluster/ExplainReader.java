@@ -103,8 +103,8 @@ final class ExplainReader {
     private static NodeReport report(JsonNode state, Set<Claim> claims) {
         NodeStateStatus status = ApiServer.part(state.path("status"), NodeStateStatus.class);
         return new NodeReport(
-                state.path("metadata").path("generation").asLong(),
-                status == null ? 0 : status.observedGeneration(),
+                status == null ? 0 : status.told(),
+                status == null ? 0 : status.inForce(),
                 status == null ? List.of() : status.failures(),
                 claims);
     }

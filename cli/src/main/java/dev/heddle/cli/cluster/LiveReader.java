@@ -47,7 +47,7 @@ final class LiveReader {
                 views.put(
                         halves.get(i).direction(),
                         new LiveView.Answered(
-                                answer.generation(), answer.verdicts().get(i)));
+                                answer.sequence(), answer.verdicts().get(i)));
             }
         } catch (NoAnswerException e) {
             halves.forEach(half -> views.put(half.direction(), new LiveView.Silent(String.valueOf(e.getMessage()))));

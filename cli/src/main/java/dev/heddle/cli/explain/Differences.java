@@ -43,13 +43,13 @@ final class Differences {
             reasons.addAll(notEnforced());
         }
         NodeReport node = facts.nodes().get(half.node());
-        if (live instanceof LiveView.Answered(var generation, var found)) {
+        if (live instanceof LiveView.Answered(var sequence, var found)) {
             if (found.outcome() == Outcome.CLOSED || found.outcome() == Outcome.UNFILTERED) {
                 reasons.add(found.why());
             }
-            if (node != null && generation < node.generation()) {
-                reasons.add(half.node() + " runs generation " + generation + " of its NodeState; generation "
-                        + node.generation() + " is not in force yet");
+            if (node != null && sequence < node.told()) {
+                reasons.add(half.node() + " runs all policies up to sequence " + sequence + "; sequence " + node.told()
+                        + " is not in force yet");
             }
             if (found.rule() != null) {
                 reasons.addAll(olderRule(found.rule()));

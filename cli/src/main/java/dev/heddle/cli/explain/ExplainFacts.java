@@ -25,11 +25,11 @@ public record ExplainFacts(
     /**
      * What a node says of itself.
      *
-     * @param generation of its NodeState
-     * @param observedGeneration the generation that is in force
+     * @param told the highest sequence of a PolicyHead that it has seen
+     * @param inForce all that it was told up to this sequence is in force
      * @param claims address to identity hash, as all other nodes read them
      */
-    public record NodeReport(long generation, long observedGeneration, List<Failure> failures, Set<Claim> claims) {}
+    public record NodeReport(long told, long inForce, List<Failure> failures, Set<Claim> claims) {}
 
     /** An address and the hash of the identity that it has. */
     public record Claim(Cidr address, String identity) {}

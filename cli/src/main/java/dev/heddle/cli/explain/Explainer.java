@@ -122,7 +122,7 @@ public final class Explainer {
         return switch (live) {
             case null -> new Kernel(null, null, 0, null, "not asked", null);
             case LiveView.Silent(var why) -> new Kernel(null, null, 0, null, why, null);
-            case LiveView.Answered(var generation, var found) -> {
+            case LiveView.Answered(var sequence, var found) -> {
                 Verdict verdict = found.outcome() == Outcome.UNKNOWN_POD
                         ? null
                         : Verdict.of(found.outcome().passes());

@@ -8,9 +8,9 @@ public sealed interface LiveView {
     /**
      * It answered.
      *
-     * @param generation of the NodeState that was in force
+     * @param sequence all that PolicyHeads told the node up to it was in force
      */
-    record Answered(long generation, LiveVerdict verdict) implements LiveView {}
+    record Answered(long sequence, LiveVerdict verdict) implements LiveView {}
 
     /** There is no answer, and this is why. */
     record Silent(String why) implements LiveView {}

@@ -33,8 +33,8 @@ public record Status(
      * @param enforced whether its kernel runs what the operator wants there, on every pod
      * @param why what keeps it from that; empty when it is enforced
      * @param revision live epoch of the kernel's tables, local to the node
-     * @param generation of the NodeState
-     * @param enforcedGeneration the generation of the NodeState that is in force
+     * @param told the highest sequence of a PolicyHead that it has seen
+     * @param inForce all that it was told up to this sequence is in force
      * @param endpoints number of pods under policy
      * @param created RFC 3339 time of the NodeState; empty when there is none
      */
@@ -43,8 +43,8 @@ public record Status(
             boolean enforced,
             String why,
             long revision,
-            long generation,
-            long enforcedGeneration,
+            long told,
+            long inForce,
             int endpoints,
             String created,
             List<UnprotectedPod> unprotected,

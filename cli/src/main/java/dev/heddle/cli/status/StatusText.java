@@ -62,13 +62,13 @@ public final class StatusText {
     }
 
     private String nodes(List<Node> nodes) {
-        Table table = new Table("NODE", "REVISION", "GENERATION", "ENDPOINTS", "AGE", "ENFORCED");
+        Table table = new Table("NODE", "REVISION", "SEQUENCE", "ENDPOINTS", "AGE", "ENFORCED");
         for (Node node : nodes) {
-            boolean behind = node.enforcedGeneration() < node.generation();
+            boolean behind = node.inForce() < node.told();
             table.add(List.of(
                     Cell.of(node.name()),
                     Cell.of(node.revision()),
-                    new Cell(node.enforcedGeneration() + "/" + node.generation(), behind ? Tone.WARNING : Tone.PLAIN),
+                    new Cell(node.inForce() + "/" + node.told(), behind ? Tone.WARNING : Tone.PLAIN),
                     Cell.of(node.endpoints()),
                     Cell.of(age(node.created())),
                     node.enforced() ? new Cell("yes", Tone.GOOD) : new Cell("no: " + node.why(), Tone.BAD)));

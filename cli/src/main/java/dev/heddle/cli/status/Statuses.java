@@ -86,16 +86,7 @@ public final class Statuses {
         NodeStateStatus status = state.status();
         if (status == null) {
             return new Node(
-                    name,
-                    false,
-                    "its daemon has not reported yet",
-                    0,
-                    state.generation(),
-                    0,
-                    0,
-                    state.created(),
-                    List.of(),
-                    List.of());
+                    name, false, "its daemon has not reported yet", 0, 0, 0, 0, state.created(), List.of(), List.of());
         }
         String why = why(state, status);
         return new Node(
@@ -103,8 +94,8 @@ public final class Statuses {
                 why.isEmpty(),
                 why,
                 status.revision(),
-                state.generation(),
-                status.observedGeneration(),
+                status.told(),
+                status.inForce(),
                 status.endpoints(),
                 state.created(),
                 status.unprotected(),
@@ -119,9 +110,10 @@ public final class Statuses {
         if (said.isPresent()) {
             return said.get();
         }
-        return status.observedGeneration() < state.generation()
-                ? "generation " + state.generation() + " is not in force yet"
-                : "";
+        if (status.observedGeneration() < state.generation()) {
+            return "its daemon has not seen generation " + state.generation() + " of its NodeState";
+        }
+        return status.inForce() < status.told() ? "sequence " + status.told() + " is not in force yet" : "";
     }
 
     /** What is said against a condition; empty when it is True. */

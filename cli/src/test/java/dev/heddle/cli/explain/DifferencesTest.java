@@ -46,10 +46,10 @@ class DifferencesTest {
         return says(7, outcome, rule, peer);
     }
 
-    private static LiveView says(long generation, Outcome outcome, @Nullable Origin rule, int peer) {
+    private static LiveView says(long sequence, Outcome outcome, @Nullable Origin rule, int peer) {
         Places places = new Places(9, 1, peer, 2, 3, 0, rule == null ? 0 : 1);
         return new LiveView.Answered(
-                generation, new LiveVerdict(outcome, 12, rule == null ? "no rule decides" : "", rule, places));
+                sequence, new LiveVerdict(outcome, 12, rule == null ? "no rule decides" : "", rule, places));
     }
 
     private static Town town() {
@@ -77,7 +77,7 @@ class DifferencesTest {
         assertThat(explanation.agrees()).isFalse();
         assertThat(explanation.effective()).isEqualTo(Verdict.DENIED);
         assertThat(reasons(explanation))
-                .containsExactly("node2 runs generation 6 of its NodeState; generation 7 is not in force yet");
+                .containsExactly("node2 runs all policies up to sequence 6; sequence 7 is not in force yet");
     }
 
     @Test

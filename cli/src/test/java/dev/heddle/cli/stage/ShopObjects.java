@@ -10,18 +10,15 @@ import dev.heddle.crds.NodeEndpointsSpec;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
 import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySetContent;
-import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Protocol;
-import dev.heddle.policy.rule.Rule;
-import dev.heddle.policy.support.Datapath;
-import dev.heddle.policy.translate.NetworkPolicyTranslator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -107,8 +104,7 @@ public final class ShopObjects {
         all.addAll(PODS);
         all.addAll(POLICIES);
         all.add(heddle());
-        List<PolicySetContent> sets = List.of(set("shop"), set("shop-data"));
-        sets.forEach(set -> all.addAll(set.chunks(1)));
+        all.addAll(List.of(head("shop", 2), head("shop-data", 3)));
         PODS.stream()
                 .filter(pod -> !isHost(pod))
                 .map(ShopObjects::identity)
@@ -116,28 +112,24 @@ public final class ShopObjects {
                 .map(PublishedIdentity::new)
                 .forEach(all::add);
         for (String node : List.of("node1", "node2")) {
-            all.add(nodeState(node, sets));
+            all.add(nodeState(node));
             all.add(nodeEndpoints(node));
         }
         return all;
     }
 
-    /** The rules of a namespace, as the operator makes them. */
-    public static PolicySetContent set(String namespace) {
-        List<NetworkPolicy> own = POLICIES.stream()
+    /** The rules of a namespace, as the operator tells them. */
+    private static PolicyHead head(String namespace, long sequence) {
+        List<TranslatedPolicy> policies = POLICIES.stream()
                 .filter(policy -> policy.getMetadata().getNamespace().equals(namespace))
+                .map(TranslatedPolicy::of)
                 .toList();
-        List<PolicySource> sources = own.stream()
-                .map(policy -> new PolicySource(
-                        "NetworkPolicy",
-                        policy.getMetadata().getName(),
-                        "u-" + policy.getMetadata().getName(),
-                        policy.getMetadata().getGeneration()))
-                .toList();
-        List<Rule> rules = own.stream()
-                .flatMap(policy -> NetworkPolicyTranslator.translate(policy, Datapath.TODAY).rules().stream())
-                .toList();
-        return new PolicySetContent(namespace, sources, rules);
+        return new PolicyHead(
+                PolicyHeadSpec.of(
+                        PolicySetContent.of(namespace, policies),
+                        sequence,
+                        policies.stream().map(policy -> sequence).toList()),
+                List.of());
     }
 
     /** The daemon's pod on a node. */
@@ -232,17 +224,13 @@ public final class ShopObjects {
         return heddle;
     }
 
-    private static NodeState nodeState(String node, List<PolicySetContent> sets) {
+    private static NodeState nodeState(String node) {
         NodeState state = new NodeState();
         state.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        state.setSpec(new NodeStateSpec(sets.stream()
-                .map(set -> new NamespaceSet(set.namespace(), set.hash(), 1))
-                .toList()));
-        List<LiveSet> live = sets.stream()
-                .map(set -> new LiveSet(set.namespace(), set.hash()))
-                .toList();
+        state.setSpec(new NodeStateSpec(NodeStateSpec.Mode.Enforce));
         List<Condition> conditions = List.of(condition("Ready"), condition("Enforced"));
-        state.setStatus(new NodeStateStatus(1, 7, live, 2, List.of(), List.of(), conditions));
+        state.setStatus(
+                new NodeStateStatus(1, 3, 3, 7, List.of("shop=2", "shop-data=3"), 2, List.of(), List.of(), conditions));
         return state;
     }
 

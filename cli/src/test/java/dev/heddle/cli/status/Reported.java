@@ -53,10 +53,12 @@ public final class Reported {
         return this;
     }
 
-    /** A node at generation 5 of its NodeState. */
+    /** A node that was told up to sequence 5. */
     public Reported node(String name, long inForce, Condition... conditions) {
         return node(name)
-                .state(name, new NodeStateStatus(inForce, 7, List.of(), 3, List.of(), List.of(), List.of(conditions)));
+                .state(
+                        name,
+                        new NodeStateStatus(5, 5, inForce, 7, List.of(), 3, List.of(), List.of(), List.of(conditions)));
     }
 
     public Reported state(String name, @Nullable NodeStateStatus status) {
@@ -65,14 +67,16 @@ public final class Reported {
     }
 
     public Reported leaving(String name) {
-        NodeStateStatus status =
-                new NodeStateStatus(5, 7, List.of(), 0, List.of(), List.of(), List.of(condition("Ready", "True", "")));
+        NodeStateStatus status = new NodeStateStatus(
+                5, 5, 5, 7, List.of(), 0, List.of(), List.of(), List.of(condition("Ready", "True", "")));
         states.add(new NodeObject(name, 5, CREATED, Mode.Detach, status));
         return this;
     }
 
     public Reported unprotected(String name, UnprotectedPod pod) {
         NodeStateStatus status = new NodeStateStatus(
+                5,
+                5,
                 5,
                 7,
                 List.of(),

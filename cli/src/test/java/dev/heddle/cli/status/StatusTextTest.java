@@ -27,7 +27,7 @@ class StatusTextTest {
     private static final Reported TROUBLED = new Reported()
             .heddle(Reported.installation(1, 1, "False", "1 of 2 node daemons are ready"))
             .node("node1", 5, READY, ENFORCED)
-            .node("node2", 4, READY, condition("Enforced", "False", "generation 5 is not in force"))
+            .node("node2", 4, READY, condition("Enforced", "False", "sequence 5 is not in force"))
             .unprotected("node3", new UnprotectedPod("shop", "web-1", Reported.CREATED, "no device"))
             .policy("shop", "web", 2, State.PENDING, List.of("node2"))
             .policy(
@@ -49,8 +49,8 @@ class StatusTextTest {
         assertThat(text(WELL.facts(), false, false)).isEqualTo("""
                 Heddle is ready on 2 of 2 nodes.
 
-                NODE    REVISION   GENERATION   ENDPOINTS   AGE    ENFORCED
-                node1   7          5/5          3           3h5m   yes
+                NODE    REVISION   SEQUENCE   ENDPOINTS   AGE    ENFORCED
+                node1   7          5/5        3           3h5m   yes
 
                 2 of 2 policies are enforced.
                 """);
@@ -77,8 +77,8 @@ class StatusTextTest {
         assertThat(text(WELL.facts(), true, false)).isEqualTo("""
                 Heddle is ready on 2 of 2 nodes.
 
-                NODE    REVISION   GENERATION   ENDPOINTS   AGE    ENFORCED
-                node1   7          5/5          3           3h5m   yes
+                NODE    REVISION   SEQUENCE   ENDPOINTS   AGE    ENFORCED
+                node1   7          5/5        3           3h5m   yes
                   Ready=True (AsTold, for 3h5m): revision 7 is live
                   Enforced=True (AsTold, for 3h5m): 3 pods are under policy
 
@@ -95,10 +95,10 @@ class StatusTextTest {
         assertThat(text(TROUBLED.facts(), false, false)).isEqualTo("""
                 Heddle is not ready: 1 of 2 node daemons are ready.
 
-                NODE    REVISION   GENERATION   ENDPOINTS   AGE    ENFORCED
-                node1   7          5/5          3           3h5m   yes
-                node2   7          4/5          3           3h5m   no: generation 5 is not in force
-                node3   7          5/5          3           3h5m   no: 1 pods are not filtered
+                NODE    REVISION   SEQUENCE   ENDPOINTS   AGE    ENFORCED
+                node1   7          5/5        3           3h5m   yes
+                node2   7          4/5        3           3h5m   no: sequence 5 is not in force
+                node3   7          5/5        3           3h5m   no: 1 pods are not filtered
                   pod shop/web-1 is not filtered since 2026-01-01T00:00:00Z: no device
 
                 NAMESPACE   POLICY              STATE        NODES   WAITING FOR
@@ -119,9 +119,9 @@ class StatusTextTest {
                 new Reported().node("node1", 5, READY, ENFORCED, services).node("node2", 5, READY, ENFORCED, off);
 
         assertThat(text(lacking.facts(), false, false)).contains("""
-                node1   7          5/5          3           3h5m   yes
+                node1   7          5/5        3           3h5m   yes
                   ServicesTranslated=False (AsTold, for 3h5m): shop/voice: port 5060/SCTP
-                node2   7          5/5          3           3h5m   yes
+                node2   7          5/5        3           3h5m   yes
 
                 """);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.cli.status.Status.Policy;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.HeddleStatus;
+import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.NodeStateStatus.UnprotectedPod;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -36,7 +37,22 @@ class StatusesTest {
                 Arguments.of("it has no NodeState yet", well().node("node2")),
                 Arguments.of(
                         "its daemon has not reported yet", well().node("node2").state("node2", null)),
-                Arguments.of("generation 5 is not in force yet", well().node("node2", 4, READY, ENFORCED)),
+                Arguments.of("sequence 5 is not in force yet", well().node("node2", 4, READY, ENFORCED)),
+                Arguments.of(
+                        "its daemon has not seen generation 5 of its NodeState",
+                        well().node("node2")
+                                .state(
+                                        "node2",
+                                        new NodeStateStatus(
+                                                4,
+                                                5,
+                                                5,
+                                                7,
+                                                List.of(),
+                                                3,
+                                                List.of(),
+                                                List.of(),
+                                                List.of(READY, ENFORCED)))),
                 Arguments.of(
                         "no revision of this daemon is live yet",
                         well().node("node2", 5, condition("Ready", "False", "no revision of this daemon is live yet"))),

@@ -57,11 +57,12 @@ public final class Composer {
     /**
      * What an image was made from.
      *
-     * @param generation of the NodeState
+     * @param sequence all that heads told up to it is in the image
      * @param sets namespace to policy set
+     * @param heads namespace to the sequence of the head that the set is of
      */
-    public record Cut(long generation, Map<String, String> sets) {
-        public static final Cut NOTHING = new Cut(0, Map.of());
+    public record Cut(long sequence, Map<String, String> sets, Map<String, Long> heads) {
+        public static final Cut NOTHING = new Cut(0, Map.of(), Map.of());
     }
 
     public Composer(World world, boolean translateServices) {
@@ -75,7 +76,7 @@ public final class Composer {
             return Optional.empty();
         }
         world.claimOwnAddresses();
-        boolean otherRules = world.sets().advance();
+        boolean otherRules = world.sets().advance(world.namespaces());
         whole |= world.peers().takeRecompile();
         whole |= world.nodes().takeRecompile(world.sets()::askForNodes);
         if (image == null && !adoptedPodsAreKnown()) {
@@ -91,7 +92,7 @@ public final class Composer {
             stores.clear();
         }
         image = now;
-        cut = new Cut(world.sets().generation(), world.sets().cut());
+        cut = new Cut(world.sets().inForce(), world.sets().cut(), world.sets().running());
         world.services().nodes(world.nodes().portAddresses());
         return Optional.of(new Desired(
                 now,

@@ -69,6 +69,16 @@ public final class Pods {
         return Collections.unmodifiableCollection(byName.values());
     }
 
+    /** Those of pods that policies apply to. */
+    SortedSet<String> namespaces() {
+        SortedSet<String> namespaces = new TreeSet<>();
+        interfaces.values().forEach(attached -> namespaces.add(attached.namespace()));
+        byName.values().stream()
+                .filter(pod -> !pod.hostNetwork() && !pod.finished())
+                .forEach(pod -> namespaces.add(pod.namespace()));
+        return namespaces;
+    }
+
     /** The pod of this name; empty when it is not known, or when it is another of the same name. */
     public Optional<OwnPod> pod(String namespace, String name, @Nullable String uid) {
         OwnPod pod = byName.get(key(namespace, name));

@@ -15,10 +15,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which policy set applies to which namespace, and which to the whole cluster. A cut is one consistent choice: it moves
- * only when every set that it names is loaded or known to be broken. A namespace whose set is broken keeps the one it had.
+ * Which policy set applies to which namespace, and which to the whole cluster, as their heads say. A cut is one consistent
+ * choice: it moves only when every set that it names is loaded or known to be broken. A namespace whose set is broken keeps the
+ * one it had.
  */
 public final class Sets {
+
+    /**
+     * What a PolicyHead says.
+     *
+     * @param version grows with every write at the API server; -1 when it is not known
+     * @param sequence grows with every change of any namespace's rules
+     * @param set name of the set; {@link #NONE} for no policy
+     * @param chunks how many objects hold the set; 0 when the head does
+     */
+    public record Head(long version, long sequence, String set, int chunks) {}
 
     /** A set that is not loaded yet. */
     public record Missing(String set, int chunks) {}
@@ -33,23 +44,57 @@ public final class Sets {
 
     private final Map<String, Enforceable> contents = new HashMap<>(Map.of(NONE, EMPTY));
     private final Map<String, String> broken = new TreeMap<>();
+    private final Map<String, Head> heads = new HashMap<>();
     private final Map<String, String> found = new HashMap<>();
-    private Map<String, Missing> wanted = Map.of();
-    private long wantedGeneration;
-    private long generation;
-    private Map<String, String> cut = Map.of();
+    /** Of which nothing is known any more: what was in force stays until something is. */
+    private final Set<String> lost = new HashSet<>();
 
-    /** What the node's NodeState says, by namespace. */
-    public void wanted(long newGeneration, Map<String, Missing> sets) {
-        wantedGeneration = newGeneration;
-        wanted = Map.copyOf(sets);
-        found.keySet().removeAll(sets.keySet());
+    private long told;
+    private long inForce;
+    private Map<String, String> cut = Map.of();
+    private Map<String, Long> running = Map.of();
+
+    /** A namespace's head, unless a newer one is known. @return whether it was not */
+    public boolean head(String namespace, Head head) {
+        Head known = heads.get(namespace);
+        if (known != null && head.version() >= 0 && head.version() < known.version()) {
+            return false;
+        }
+        heads.put(namespace, head);
+        found.remove(namespace);
+        lost.remove(namespace);
+        told = Math.max(told, head.sequence());
+        return true;
     }
 
-    /** A namespace's newest set, looked up because the NodeState does not name the namespace yet. */
+    /** A namespace's head was deleted at this version. What it said stays in force until something else is known. */
+    public void headGone(String namespace, long version) {
+        Head known = heads.get(namespace);
+        if (known != null && (version < 0 || known.version() <= version)) {
+            heads.remove(namespace);
+            lost.add(namespace);
+        }
+    }
+
+    /** The heads of other namespaces are not followed any more. */
+    public void keepOnly(Set<String> namespaces) {
+        heads.keySet().retainAll(namespaces);
+        found.keySet().retainAll(namespaces);
+        lost.retainAll(namespaces);
+    }
+
+    /** A namespace's set, made from its policies because it has no head yet. */
     public void found(String namespace, String set) {
-        if (!wanted.containsKey(namespace)) {
+        if (!heads.containsKey(namespace)) {
             found.put(namespace, set);
+            lost.remove(namespace);
+        }
+    }
+
+    /** What was found of a namespace that has no head may be out of date: it is not known any more. */
+    public void lookAgain(String namespace) {
+        if (found.remove(namespace) != null) {
+            lost.add(namespace);
         }
     }
 
@@ -63,9 +108,14 @@ public final class Sets {
         broken.put(set, why);
     }
 
-    /** Sets that the NodeState names and that were neither loaded nor found broken. */
+    public boolean isLoaded(String set) {
+        return contents.containsKey(set);
+    }
+
+    /** Sets that heads name and that were neither loaded nor found broken. */
     public List<Missing> missing() {
-        return wanted.values().stream()
+        return heads.values().stream()
+                .map(head -> new Missing(head.set(), head.chunks()))
                 .distinct()
                 .filter(set -> !contents.containsKey(set.set()) && !broken.containsKey(set.set()))
                 .toList();
@@ -76,25 +126,30 @@ public final class Sets {
         return Map.copyOf(broken);
     }
 
-    /** Whether the NodeState names this set. */
+    /** Whether a head names this set. */
     public boolean names(String set) {
-        return wanted.values().stream().anyMatch(each -> each.set().equals(set));
+        return heads.values().stream().anyMatch(each -> each.set().equals(set));
     }
 
-    /** The latest generation of the NodeState that was seen. */
-    public long wantedGeneration() {
-        return wantedGeneration;
+    /** The highest sequence of a head that was seen. */
+    public long told() {
+        return told;
+    }
+
+    /** All that was told up to this sequence is in the current cut. */
+    public long inForce() {
+        return inForce;
     }
 
     /** Whether the namespace's set is known, or known to be missing for good. */
     public boolean knows(String namespace) {
-        return wanted.containsKey(namespace) || found.containsKey(namespace);
+        return heads.containsKey(namespace) || found.containsKey(namespace);
     }
 
-    /** Whether a namespace has no usable set because that which the NodeState names cannot be loaded. */
+    /** Whether a namespace has no usable set because that which its head names cannot be loaded. */
     public boolean isBroken(String namespace) {
-        Missing set = wanted.get(namespace);
-        return set != null && broken.containsKey(set.set()) && !cut.containsKey(namespace);
+        Head head = heads.get(namespace);
+        return head != null && broken.containsKey(head.set()) && !cut.containsKey(namespace);
     }
 
     /** The set of a namespace in the cut in force; null when it has none yet. */
@@ -112,33 +167,43 @@ public final class Sets {
         return cut;
     }
 
-    /** The generation of the NodeState that the current cut was made from. */
-    public long generation() {
-        return generation;
+    /** Namespace to the sequence of the head that the current cut's set is of. */
+    public Map<String, Long> running() {
+        return running;
     }
 
-    /** Moves to the newest cut if it is whole. @return whether the cut changed */
-    boolean advance() {
+    /**
+     * Moves to the newest cut if it is whole.
+     *
+     * @param here namespaces that have pods here: of others nothing is kept that is not known any more
+     * @return whether the cut changed
+     */
+    boolean advance(Set<String> here) {
         if (!missing().isEmpty()) {
             return false;
         }
+        lost.retainAll(here);
         Map<String, String> next = new TreeMap<>();
-        found.forEach((namespace, set) -> choose(next, namespace, set));
-        wanted.forEach((namespace, set) -> choose(next, namespace, set.set()));
-        // A NodeState of an older operator does not name it.
-        if (!next.containsKey(CLUSTER_WIDE) && cut.containsKey(CLUSTER_WIDE)) {
-            next.put(CLUSTER_WIDE, cut.get(CLUSTER_WIDE));
-        }
-        generation = wantedGeneration;
+        Map<String, Long> sequences = new TreeMap<>();
+        lost.forEach(namespace -> keep(namespace, next, sequences));
+        found.forEach((namespace, set) -> next.put(namespace, set));
+        inForce = told;
+        heads.forEach((namespace, head) -> {
+            if (contents.containsKey(head.set())) {
+                next.put(namespace, head.set());
+                sequences.put(namespace, head.sequence());
+            } else {
+                keep(namespace, next, sequences);
+                inForce = Math.min(inForce, head.sequence() - 1);
+            }
+        });
         boolean changed = !next.equals(cut);
         cut = Map.copyOf(next);
+        running = Map.copyOf(sequences);
         Set<String> kept = new HashSet<>(cut.values());
         kept.add(NONE);
-        found.values().forEach(kept::add);
         contents.keySet().retainAll(kept);
-        broken.keySet()
-                .retainAll(
-                        new TreeSet<>(wanted.values().stream().map(Missing::set).toList()));
+        broken.keySet().removeIf(set -> !names(set));
         return changed;
     }
 
@@ -162,11 +227,12 @@ public final class Sets {
                         .toList();
     }
 
-    private void choose(Map<String, String> next, String namespace, String set) {
-        if (contents.containsKey(set)) {
-            next.put(namespace, set);
-        } else if (cut.containsKey(namespace)) {
+    private void keep(String namespace, Map<String, String> next, Map<String, Long> sequences) {
+        if (cut.containsKey(namespace)) {
             next.put(namespace, cut.get(namespace));
+        }
+        if (running.containsKey(namespace)) {
+            sequences.put(namespace, running.get(namespace));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** Everything the daemon knows. Used by the loop's thread only. */
@@ -22,6 +23,7 @@ public final class World {
     private final Set<String> published = new HashSet<>();
     private Map<Address, String> publishedClaims = Map.of();
     private String nodeState = "";
+    private long nodeStateGeneration;
     private boolean detach;
     private boolean synced;
     private boolean remembered;
@@ -70,9 +72,9 @@ public final class World {
      *
      * @param uid of the object: one that is made anew is another
      */
-    public void nodeState(String uid, long generation, Map<String, Sets.Missing> wanted, boolean detachWanted) {
+    public void nodeState(String uid, long generation, boolean detachWanted) {
         nodeState = uid;
-        sets.wanted(generation, wanted);
+        nodeStateGeneration = generation;
         detach = detachWanted;
     }
 
@@ -86,6 +88,18 @@ public final class World {
     /** The uid of the NodeState; empty while there is none. */
     public String nodeState() {
         return nodeState;
+    }
+
+    /** The generation of the NodeState that was seen last. */
+    public long nodeStateGeneration() {
+        return nodeStateGeneration;
+    }
+
+    /** Those whose policies must be known here, the cluster's among them. */
+    public SortedSet<String> namespaces() {
+        SortedSet<String> namespaces = pods.namespaces();
+        namespaces.add(Sets.CLUSTER_WIDE);
+        return namespaces;
     }
 
     /** Heddle is being uninstalled: this node lets go of everything. */

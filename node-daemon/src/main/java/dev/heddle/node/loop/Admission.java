@@ -35,14 +35,14 @@ public final class Admission {
         if (!world.peers().hasNamespace(namespace)) {
             return Optional.of("the labels of namespace " + namespace);
         }
-        if (round.live().sets().get(namespace) == null) {
+        if (!world.sets().knows(namespace) || round.live().sets().get(namespace) == null) {
             return Optional.of(
                     world.sets().isBroken(namespace)
                             ? "a policy set of namespace " + namespace + " that can be read: "
                                     + String.join(", ", world.sets().broken().values())
                             : "the policy set of namespace " + namespace);
         }
-        if (round.live().sets().get(Sets.CLUSTER_WIDE) == null) {
+        if (!world.sets().knows(Sets.CLUSTER_WIDE) || round.live().sets().get(Sets.CLUSTER_WIDE) == null) {
             return Optional.of("the cluster-wide policy set"
                     + (world.sets().isBroken(Sets.CLUSTER_WIDE)
                             ? " that can be read: "

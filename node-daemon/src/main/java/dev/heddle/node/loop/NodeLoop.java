@@ -114,8 +114,7 @@ public final class NodeLoop {
         Optional<Desired> desired = world.isDetaching() ? Optional.empty() : composer.compose();
         List<Applied.Failed> failures = List.of();
         if (desired.isPresent()) {
-            try (About _ =
-                    About.object("NodeState", "", world.node(), composer.cut().generation())) {
+            try (About _ = About.object("NodeState", "", world.node(), world.nodeStateGeneration())) {
                 Applied applied = applier.apply(Planner.plan(desired.get(), observed), desired.get(), observed);
                 observed = applied.observed();
                 failures = applied.failures();

@@ -102,6 +102,8 @@ public final class PodRequests implements PodNetwork, Consumer<Round> {
         loop.accept(world -> {
             forgetBefore(world, attached.get());
             world.pods().attached(attached.get(), null);
+            world.sets().lookAgain(attached.get().namespace());
+            world.sets().lookAgain(Sets.CLUSTER_WIDE);
             Waiting before = waiting.put(attachment.id(), new Waiting(attached.get(), answer, awaiting));
             if (before != null) {
                 before.answer.complete(CniOutcome.tryAgain("another request for the same interface came"));

@@ -36,12 +36,12 @@ public final class Answers {
     /**
      * What the daemon knows.
      *
-     * @param generation of the NodeState that is in force
+     * @param sequence all that the node was told up to it is in force
      * @param revision whose rules these are
      * @param rules number n is the n-th of them, from 1
      * @param devices of the pods, by {@code namespace/name}
      */
-    public record Known(long generation, int revision, List<Origin> rules, Map<String, Device> devices) {}
+    public record Known(long sequence, int revision, List<Origin> rules, Map<String, Device> devices) {}
 
     /** The host-side device of a pod; {@code covered} if it carries our programs. */
     public record Device(int ifindex, boolean covered) {}
@@ -65,7 +65,7 @@ public final class Answers {
     /** Answers every question. From any thread. @throws IllegalArgumentException for what is no address */
     public LiveAnswer answer(List<LiveQuestion> questions) {
         List<LiveVerdict> verdicts = questions.stream().map(this::answer).toList();
-        return new LiveAnswer(node, known.generation(), verdicts);
+        return new LiveAnswer(node, known.sequence(), verdicts);
     }
 
     private LiveVerdict answer(LiveQuestion question) {

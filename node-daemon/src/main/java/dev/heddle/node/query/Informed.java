@@ -43,6 +43,6 @@ public final class Informed implements Consumer<Round> {
                         new Device(each.ifindex(), observed.covers(each.ifindex()))));
         // Of a revision that an earlier daemon left, no image is known: its rules are those that were kept.
         int revision = now == null ? 0 : observed.revision();
-        answers.know(new Known(round.live().generation(), revision, rules, Map.copyOf(devices)));
+        answers.know(new Known(round.live().sequence(), revision, rules, Map.copyOf(devices)));
     }
 }

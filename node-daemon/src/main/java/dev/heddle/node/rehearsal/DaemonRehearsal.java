@@ -35,6 +35,7 @@ final class DaemonRehearsal {
     private final PodRequests requests;
     private final Publisher publisher;
     private final NodeLoop loop;
+    private final Watches watches;
     private final CountDownLatch live = new CountDownLatch(1);
 
     DaemonRehearsal(KubernetesClient client, Path state) {
@@ -51,12 +52,13 @@ final class DaemonRehearsal {
                         event -> own[0].submit(event),
                         SetFiles.in(state.resolve("sets"), client.getKubernetesSerialization())));
         publisher = new Publisher(Props.NODE, client, writer, event -> own[0].submit(event), List.of());
+        watches = new Watches(Props.NODE, event -> own[0].submit(event));
         loop = new NodeLoop(
                 world,
                 new Composer(world, true),
                 new Applier(new NoKernel()),
                 Observed.NOTHING,
-                List.of(requests, publisher, this::see));
+                List.of(round -> watches.follow(round.world()), requests, publisher, this::see));
         own[0] = loop;
         requests.connect(loop::submit);
     }
@@ -65,7 +67,7 @@ final class DaemonRehearsal {
         loop.submit(AddressWatch::read);
         loop.submit(world -> world.pods().attached(Props.attachedPod(), null));
         Thread.ofPlatform().name("loop").daemon().start(loop::run);
-        try (Watches watches = new Watches(Props.NODE, loop::submit);
+        try (watches;
                 HealthServer _ = HealthServer.listen(
                         0,
                         () -> true,

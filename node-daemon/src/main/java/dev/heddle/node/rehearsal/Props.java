@@ -5,18 +5,15 @@ import dev.heddle.crds.NodeEndpointsSpec;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySetContent;
-import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PodAddresses;
 import dev.heddle.policy.identity.Identity;
-import dev.heddle.policy.support.Datapath;
-import dev.heddle.policy.translate.NetworkPolicyTranslator;
-import dev.heddle.policy.translate.Translation.Rejected;
-import dev.heddle.policy.translate.Translation.Translated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -51,13 +48,12 @@ final class Props {
                 "/apis/heddle.dev/v1alpha1/nodestates", Props::nodeState,
                 "/apis/heddle.dev/v1alpha1/nodeendpoints", Props::nodeEndpoints,
                 "/apis/heddle.dev/v1alpha1/identities", Props::publishedIdentity,
-                "/apis/heddle.dev/v1alpha1/policysets", Props::policySet);
+                "/apis/heddle.dev/v1alpha1/policyheads", Props::policyHead);
     }
 
     private static NodeState nodeState(String name) {
         NodeState state = named(new NodeState(), NODE);
-        state.setSpec(new NodeStateSpec(List.of(
-                new NodeStateSpec.NamespaceSet("", "", 0), new NodeStateSpec.NamespaceSet("shop", SET.hash(), 1))));
+        state.setSpec(new NodeStateSpec(NodeStateSpec.Mode.Enforce));
         return state;
     }
 
@@ -77,8 +73,10 @@ final class Props {
         return new Identity("shop", new TreeMap<>(Map.of("app", app)), List.of());
     }
 
-    private static PolicySet policySet(String name) {
-        return SET.chunks(1).getFirst();
+    /** The second is that of the namespace. */
+    private static PolicyHead policyHead(String name) {
+        PolicyHeadSpec spec = name.equals("two") ? PolicyHeadSpec.of(SET, 2, List.of(2L)) : PolicyHeadSpec.none("", 1);
+        return named(new PolicyHead(spec, List.of()), PolicyHead.nameOf(spec.namespace()));
     }
 
     /** A policy of every day: web may be reached by one on a port and by a range, and by nobody else. */
@@ -113,12 +111,7 @@ final class Props {
                 .endIngress()
                 .endSpec()
                 .build();
-        return switch (NetworkPolicyTranslator.translate(policy, Datapath.TODAY)) {
-            case Translated translated ->
-                new PolicySetContent(
-                        "shop", List.of(new PolicySource("NetworkPolicy", "web", "u-web", 1)), translated.rules());
-            case Rejected rejected -> throw new IllegalStateException(rejected.toString());
-        };
+        return PolicySetContent.of("shop", List.of(TranslatedPolicy.of(policy)));
     }
 
     /** The interface of the pod "two", which its policy selects. */

@@ -47,7 +47,12 @@ public final class Metrics {
                     "heddle_services_refused",
                     "What of Services is not translated as it should be.",
                     picture.services().refused().size());
-            gauge(out, "heddle_nodestate_generation", "Generation of the NodeState in force.", picture.generation());
+            gauge(out, "heddle_policy_sequence_told", "Highest sequence of a PolicyHead seen.", picture.told());
+            gauge(
+                    out,
+                    "heddle_policy_sequence_in_force",
+                    "All that was told up to this sequence is in force.",
+                    picture.inForce());
         }
         if (startup != null) {
             gauge(

@@ -2,7 +2,6 @@ package dev.heddle.node.report;
 
 import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.Failure;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.PodInterface;
@@ -21,14 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * What there is to report after a round. Pure, immutable.
  *
- * @param generation of the NodeState that the live image was made from
- * @param wanted the newest generation of the NodeState that was seen
+ * @param generation of the NodeState that was seen last
+ * @param told the highest sequence of a PolicyHead that was seen
+ * @param inForce all that was told up to this sequence is in the live image
+ * @param live namespace to the sequence of the head that the live image was made from
  * @param endpoints pods under policy
  * @param addresses pod addresses that this node knows of, in the whole cluster
  * @param unprotected {@code namespace/name} to what is missing
@@ -42,9 +44,10 @@ import java.util.stream.Stream;
 public record Picture(
         boolean ready,
         long generation,
-        long wanted,
+        long told,
+        long inForce,
         int revision,
-        List<LiveSet> live,
+        SortedMap<String, Long> live,
         int endpoints,
         int addresses,
         Map<String, String> unprotected,
@@ -78,13 +81,11 @@ public record Picture(
         });
         return new Picture(
                 image != null,
-                round.live().generation(),
-                world.sets().wantedGeneration(),
+                world.nodeStateGeneration(),
+                world.sets().told(),
+                round.live().sequence(),
                 observed.revision(),
-                new TreeMap<>(round.live().sets())
-                        .entrySet().stream()
-                                .map(set -> new LiveSet(set.getKey(), set.getValue()))
-                                .toList(),
+                new TreeMap<>(round.live().heads()),
                 (int) world.pods().interfaces().stream()
                         .filter(attached -> observed.covers(attached.ifindex()))
                         .count(),

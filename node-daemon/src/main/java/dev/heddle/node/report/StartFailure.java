@@ -40,12 +40,13 @@ public final class StartFailure {
     }
 
     static NodeStateStatus status(@Nullable NodeStateStatus before, long generation, String why, Instant now) {
-        NodeStateStatus known =
-                before == null ? new NodeStateStatus(0, 0, List.of(), 0, List.of(), List.of(), List.of()) : before;
+        NodeStateStatus known = before == null ? NodeStateStatus.NOTHING : before;
         String kept =
                 known.revision() == 0 ? "nothing is in force" : "revision " + known.revision() + " stays in force";
         return new NodeStateStatus(
                 known.observedGeneration(),
+                known.told(),
+                known.inForce(),
                 known.revision(),
                 known.live(),
                 known.endpoints(),

@@ -1,5 +1,6 @@
 package dev.heddle.node.report;
 
+import dev.heddle.crds.LiveHead;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.NodeStateStatus.UnprotectedPod;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -37,8 +38,12 @@ final class StatusDraft {
         });
         return new NodeStateStatus(
                 picture.generation(),
+                picture.told(),
+                picture.inForce(),
                 picture.revision(),
-                picture.live(),
+                picture.live().entrySet().stream()
+                        .map(head -> new LiveHead(head.getKey(), head.getValue()).toString())
+                        .toList(),
                 picture.endpoints(),
                 unprotected,
                 picture.failures(),
@@ -65,13 +70,13 @@ final class StatusDraft {
             String kept = picture.revision() == 0 ? "nothing is in force" : "revision " + picture.revision() + " stays";
             return condition("Enforced", false, "RevisionRefused", kept + ": " + picture.refused(), picture, time);
         }
-        if (!picture.ready() || picture.generation() != picture.wanted()) {
+        if (!picture.ready() || picture.inForce() < picture.told()) {
             String why = picture.trouble().isEmpty() ? "" : ": " + String.join("; ", picture.trouble());
             return condition(
                     "Enforced",
                     false,
                     "Behind",
-                    "generation " + picture.wanted() + " is not in force" + why,
+                    "sequence " + picture.told() + " is not in force" + why,
                     picture,
                     time);
         }
@@ -114,7 +119,7 @@ final class StatusDraft {
                 .withStatus(value)
                 .withReason(reason)
                 .withMessage(message)
-                .withObservedGeneration(picture.wanted())
+                .withObservedGeneration(picture.generation())
                 .withLastTransitionTime(since)
                 .build();
         conditions.put(type, next);

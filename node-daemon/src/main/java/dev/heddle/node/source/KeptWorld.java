@@ -78,7 +78,7 @@ public final class KeptWorld {
     }
 
     private void commit(World world, long then) {
-        if (world.isSynced() && then == changes.get()) {
+        if (world.isSynced() && watches.follows(world) && then == changes.get()) {
             try {
                 file.commit();
                 kept = true;

@@ -2,9 +2,7 @@ package dev.heddle.node.source;
 
 import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.NodeEndpoints;
-import dev.heddle.crds.NodeState;
 import dev.heddle.node.desired.OwnPod;
-import dev.heddle.node.desired.Sets;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.log.About;
 import dev.heddle.policy.identity.NamedPort;
@@ -108,14 +106,6 @@ final class Records {
             }
         }
         return addresses;
-    }
-
-    static Map<String, Sets.Missing> sets(NodeState state) {
-        Map<String, Sets.Missing> sets = new HashMap<>();
-        if (state.getSpec() != null) {
-            state.getSpec().sets().forEach(set -> sets.put(set.namespace(), new Sets.Missing(set.set(), set.chunks())));
-        }
-        return sets;
     }
 
     static List<Cidr> ranges(NodeEndpoints endpoints) {

@@ -1,9 +1,13 @@
 package dev.heddle.node.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.crds.Api;
 import dev.heddle.crds.BrokenPolicySetException;
+import dev.heddle.crds.ClusterNetworkPolicy;
+import dev.heddle.crds.PolicyHead;
 import dev.heddle.crds.PolicySet;
 import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.log.About;
@@ -11,13 +15,11 @@ import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.support.Enforceable;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads policy sets by name, each once: they never change. Tries again what is not there yet. */
+/**
+ * Reads policy sets by name, each once: they never change. Tries again what is not there yet. Looks up the policies of
+ * namespaces that are new here, for whose pods nobody waits for a watch, or for the operator.
+ */
 public final class SetReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SetReader.class);
@@ -67,7 +72,7 @@ public final class SetReader {
         }
     }
 
-    /** Looks up the newest set of a namespace, or the cluster-wide one, that no NodeState names yet. On the loop's thread. */
+    /** Looks up what holds for a namespace, or for the cluster, whose head no watch has brought yet. On the loop's thread. */
     public void find(String namespace) {
         if (underWay.add("namespace " + namespace)) {
             executor.execute(() -> findNow(namespace));
@@ -116,26 +121,63 @@ public final class SetReader {
 
     private void findNow(String namespace) {
         try {
-            List<PolicySet> all = client.resources(PolicySet.class)
-                    .withLabel(Api.NAMESPACE_LABEL, namespace)
-                    .list()
-                    .getItems();
-            Optional<List<PolicySet>> newest = newest(all);
-            String set = newest.map(chunks -> chunks.getFirst().set()).orElse(Sets.NONE);
-            Enforceable rules = newest.map(chunks -> rules(PolicySetContent.reassemble(chunks)))
-                    .orElse(new Enforceable(List.of(), List.of()));
+            PolicyHead head = client.resources(PolicyHead.class)
+                    .withName(PolicyHead.nameOf(namespace))
+                    .get();
+            Consumer<World> found = head == null ? translated(namespace) : HeadReader.read(head);
             loop.accept(world -> {
                 underWay.remove("namespace " + namespace);
-                if (!set.equals(Sets.NONE)) {
-                    world.sets().loaded(set, rules);
-                }
-                world.sets().found(namespace, set);
+                found.accept(world);
             });
-        } catch (KubernetesClientException | BrokenPolicySetException e) {
-            try (About _ = About.object("PolicySet", namespace, "")) {
-                LOG.warn("the policy set of namespace {}: {}", namespace, e.getMessage());
+        } catch (KubernetesClientException e) {
+            try (About _ = About.object("PolicyHead", "", PolicyHead.nameOf(namespace))) {
+                LOG.warn("the policies of namespace '{}': {}", namespace, e.getMessage());
             }
             var _ = executor.schedule(() -> findNow(namespace), AGAIN_MILLIS * 4, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the operator will say, when it is back: the same policies make the same set. */
+    private Consumer<World> translated(String namespace) {
+        List<TranslatedPolicy> policies = namespace.equals(Api.CLUSTER_WIDE)
+                ? clusterPolicies()
+                : client.network().v1().networkPolicies().inNamespace(namespace).list().getItems().stream()
+                        .map(TranslatedPolicy::of)
+                        .toList();
+        PolicySetContent content = PolicySetContent.of(namespace, policies);
+        String set = policies.isEmpty() ? Sets.NONE : content.hash();
+        Enforceable rules = rules(content);
+        try (About _ = About.object("PolicyHead", "", PolicyHead.nameOf(namespace))) {
+            LOG.info(
+                    "there is no PolicyHead {} yet; its {} policies are read here",
+                    PolicyHead.nameOf(namespace),
+                    policies.size());
+        }
+        return world -> {
+            if (!set.equals(Sets.NONE)) {
+                world.sets().loaded(set, rules);
+            }
+            world.sets().found(namespace, set);
+        };
+    }
+
+    /** A cluster that does not know the kind has none. */
+    private List<TranslatedPolicy> clusterPolicies() {
+        try {
+            return client
+                    .genericKubernetesResources(ResourceDefinitionContext.fromResourceType(ClusterNetworkPolicy.class))
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(policy -> TranslatedPolicy.ofCluster(
+                            policy.getMetadata(),
+                            client.getKubernetesSerialization().convertValue(policy.get("spec"), JsonNode.class)))
+                    .toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
         }
     }
 
@@ -150,13 +192,5 @@ public final class SetReader {
 
     private static Enforceable rules(PolicySetContent content) {
         return Datapath.TODAY.limit(content.rules());
-    }
-
-    private static Optional<List<PolicySet>> newest(List<PolicySet> all) {
-        Map<String, List<PolicySet>> bySet = new HashMap<>();
-        all.forEach(chunk ->
-                bySet.computeIfAbsent(chunk.set(), set -> new ArrayList<>()).add(chunk));
-        return bySet.values().stream()
-                .max(Comparator.comparingLong(chunks -> chunks.getFirst().sequence()));
     }
 }

@@ -2,6 +2,8 @@ package dev.heddle.node.source;
 
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateSpec.Mode;
+import dev.heddle.crds.PolicyHead;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.log.About;
@@ -41,6 +43,7 @@ public final class Watches implements AutoCloseable {
     private final Consumer<Consumer<World>> loop;
     private final List<Watched<?>> watched = new ArrayList<>();
     private Runnable change = () -> {};
+    private volatile @Nullable HeadWatch heads;
 
     private record Watched<T extends HasMetadata>(
             Class<T> kind, SharedIndexInformer<T> informer, BiConsumer<World, T> seen) {
@@ -75,21 +78,41 @@ public final class Watches implements AutoCloseable {
 
     /** What was seen last of every object; of pods only what {@link Records#pod} reads. */
     Stream<HasMetadata> objects() {
-        return watched.stream()
-                .<HasMetadata>flatMap(each -> each.informer().getStore().list().stream())
-                .map(object -> object instanceof Pod pod ? Records.reduced(pod) : object);
+        HeadWatch ofHeads = heads;
+        return Stream.concat(
+                watched.stream()
+                        .<HasMetadata>flatMap(each -> each.informer().getStore().list().stream())
+                        .map(object -> object instanceof Pod pod ? Records.reduced(pod) : object),
+                ofHeads == null ? Stream.of() : ofHeads.heads());
+    }
+
+    /** Follows the policies of the namespaces that have pods here now. On the loop's thread, after whatever changed that. */
+    public void follow(World world) {
+        HeadWatch ofHeads = heads;
+        if (ofHeads != null) {
+            ofHeads.select(world.namespaces());
+        }
+    }
+
+    /** Whether it follows all of them. On the loop's thread. */
+    boolean follows(World world) {
+        HeadWatch ofHeads = heads;
+        return ofHeads != null && ofHeads.watches(world.namespaces());
     }
 
     /** The kind that is watched under its simple name. */
     Optional<Class<? extends HasMetadata>> kind(String name) {
-        return watched.stream()
-                .<Class<? extends HasMetadata>>map(Watched::kind)
+        return Stream.concat(
+                        watched.stream().<Class<? extends HasMetadata>>map(Watched::kind), Stream.of(PolicyHead.class))
                 .filter(kind -> kind.getSimpleName().equals(name))
                 .findFirst();
     }
 
     /** Tells the world of an object as if it had just come. */
     void see(World world, HasMetadata object) {
+        if (object instanceof PolicyHead head) {
+            HeadReader.read(head).accept(world);
+        }
         watched.stream().filter(each -> each.kind().isInstance(object)).forEach(each -> each.see(world, object));
     }
 
@@ -135,8 +158,7 @@ public final class Watches implements AutoCloseable {
                         state.getMetadata().getGeneration() == null
                                 ? 0
                                 : state.getMetadata().getGeneration(),
-                        Records.sets(state),
-                        state.getSpec() != null && state.getSpec().mode() == dev.heddle.crds.NodeStateSpec.Mode.Detach),
+                        state.getSpec() != null && state.getSpec().mode() == Mode.Detach),
                 (world, state) -> {
                     try (About _ = About.object(
                             "NodeState",
@@ -145,7 +167,7 @@ public final class Watches implements AutoCloseable {
                             state.getMetadata().getGeneration() == null
                                     ? 0
                                     : state.getMetadata().getGeneration())) {
-                        LOG.warn("NodeState {} was deleted; what was in force stays", node);
+                        LOG.warn("NodeState {} was deleted; what is in force stays", node);
                     }
                     world.nodeStateGone(state.getMetadata().getUid());
                 });
@@ -177,10 +199,15 @@ public final class Watches implements AutoCloseable {
                 EndpointSlice.class,
                 (world, slice) -> world.services().slice(ServiceRecords.name(slice), ServiceRecords.slice(slice)),
                 (world, slice) -> world.services().sliceGone(ServiceRecords.name(slice)));
-        CompletableFuture.allOf(watched.stream()
-                        .map(each -> each.informer().start().toCompletableFuture())
+        HeadWatch ofHeads = new HeadWatch(client, this::tell);
+        heads = ofHeads;
+        loop.accept(this::follow);
+        CompletableFuture.allOf(Stream.concat(
+                                watched.stream()
+                                        .map(each -> each.informer().start().toCompletableFuture()),
+                                Stream.of(ofHeads.first()))
                         .toArray(CompletableFuture[]::new))
-                .thenRun(() -> synced(read))
+                .thenRunAsync(() -> synced(read)) // not in the loop's turn that took the heads
                 .exceptionally(failure -> {
                     LOG.error("a watch of the API server ended: {}", failure.getMessage());
                     return null;
@@ -273,5 +300,9 @@ public final class Watches implements AutoCloseable {
     @Override
     public void close() {
         watched.forEach(each -> each.informer().close());
+        HeadWatch ofHeads = heads;
+        if (ofHeads != null) {
+            ofHeads.close();
+        }
     }
 }

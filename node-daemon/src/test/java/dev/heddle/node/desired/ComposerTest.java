@@ -1,5 +1,6 @@
 package dev.heddle.node.desired;
 
+import static dev.heddle.node.desired.Told.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.kernel.Address;
@@ -34,8 +35,6 @@ import org.junit.jupiter.api.Test;
 /** Node one has pod api, which web alone may reach; node two has the webs. */
 class ComposerTest {
 
-    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
-
     private static final Ipv4 API = Ipv4.parse("10.244.1.7");
     private static final Ipv4 WEB = Ipv4.parse("10.244.2.9");
     private static final Identity WEB_IDENTITY = Identity.of("shop", Map.of("app", "web"), List.of());
@@ -49,7 +48,7 @@ class ComposerTest {
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
         world.peers().ranges("two", List.of(Cidr.parse("10.244.2.0/24")));
-        world.nodeState("n1", 1, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("a1", 1)), false);
+        told(world, 1, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "a1"));
         world.pods().pod(new OwnPod("shop", "api-1", "u1", Map.of("app", "api"), List.of(), "", false, false));
         world.pods()
                 .attached(
@@ -234,30 +233,70 @@ class ComposerTest {
         world.synced();
         loadSet();
         now();
-        world.nodeState(
-                "n1",
-                2,
-                Map.of(
-                        Sets.CLUSTER_WIDE,
-                        NO_POLICY,
-                        "shop",
-                        new Sets.Missing("b2", 1),
-                        "bank",
-                        new Sets.Missing("", 0)),
-                false);
+        told(world, 2, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "b2", "bank", Sets.NONE));
         now();
-        assertThat(composer.cut().generation()).as("a cut is whole").isEqualTo(1);
+        assertThat(composer.cut().sequence()).as("a cut is whole").isEqualTo(1);
 
         world.sets().broken("b2", "chunk b2 is not there");
         now();
 
         assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "", "shop", "a1", "bank", ""));
+        assertThat(composer.cut().heads()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, 2L, "shop", 1L, "bank", 2L));
+        assertThat(composer.cut().sequence()).as("not all of 2 is in force").isEqualTo(1);
+    }
+
+    /** Two watches may tell of one head, one of them late. */
+    @Test
+    void anOlderHeadChangesNothing() {
+        world.synced();
+        told(world, 5, Map.of("shop", Sets.NONE));
+        told(world, 4, Map.of("shop", "a1"));
+        world.sets().headGone("shop", 4);
+        now();
+
+        assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "", "shop", ""));
+        assertThat(world.sets().told()).isEqualTo(5);
+    }
+
+    @Test
+    void whatHoldsStaysWhenItsHeadIsDeletedUntilSomethingElseIsKnown() {
+        world.synced();
+        loadSet();
+        now();
+        world.sets().headGone("shop", 2);
+        now();
+        assertThat(world.sets().knows("shop")).as("new pods wait").isFalse();
+        assertThat(composer.cut().sets()).containsEntry("shop", "a1");
+
+        world.sets().found("shop", Sets.NONE);
+        now();
+        assertThat(composer.cut().sets()).containsEntry("shop", Sets.NONE);
+        assertThat(composer.cut().heads()).as("no head says so").containsOnlyKeys(Sets.CLUSTER_WIDE);
+
+        world.sets().lookAgain("shop");
+        assertThat(world.sets().knows("shop")).isFalse();
+        told(world, 3, Map.of("shop", Sets.NONE));
+        world.sets().lookAgain("shop");
+        assertThat(world.sets().knows("shop")).as("a watch follows it").isTrue();
+    }
+
+    @Test
+    void aNamespaceThatIsNotFollowedAnyMoreIsForgotten() {
+        world.synced();
+        loadSet();
+        told(world, 2, Map.of("bank", Sets.NONE));
+        now();
+        world.sets().keepOnly(world.namespaces());
+        now();
+
+        assertThat(world.namespaces()).containsExactly(Sets.CLUSTER_WIDE, "shop");
+        assertThat(composer.cut().sets()).containsOnlyKeys(Sets.CLUSTER_WIDE, "shop");
     }
 
     @Test
     void nothingIsInForceBeforeTheClusterWidePoliciesAreKnown() {
         world.synced();
-        world.nodeState("n1", 1, Map.of("shop", new Sets.Missing("a1", 1)), false);
+        world.sets().headGone(Sets.CLUSTER_WIDE, 1);
         loadSet();
         assertThat(composer.compose()).isEmpty();
 
@@ -270,7 +309,8 @@ class ComposerTest {
     void aPodThatComesBeforeTheClusterWidePoliciesAreKnownIsClosed() {
         world.pods().detached("s1/eth0");
         world.synced();
-        world.nodeState("n1", 1, Map.of("shop", NO_POLICY), false);
+        world.sets().headGone(Sets.CLUSTER_WIDE, 1);
+        told(world, 1, Map.of("shop", Sets.NONE));
         assertThat(now().pods()).isEmpty();
 
         world.pods()
@@ -293,12 +333,10 @@ class ComposerTest {
         assertThat(accepts(now(), WEB)).isFalse();
         assertThat(composer.cut().sets()).isEqualTo(Map.of(Sets.CLUSTER_WIDE, "c1", "shop", "a1"));
 
-        world.nodeState("n1", 3, Map.of("shop", new Sets.Missing("a1", 1)), false);
-        assertThat(accepts(now(), WEB))
-                .as("an older operator knows of no such set")
-                .isFalse();
+        world.sets().headGone(Sets.CLUSTER_WIDE, 3);
+        assertThat(accepts(now(), WEB)).as("somebody deleted the head").isFalse();
 
-        world.nodeState("n1", 4, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("a1", 1)), false);
+        told(world, 4, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "a1"));
         assertThat(accepts(now(), WEB)).isTrue();
     }
 
@@ -307,11 +345,7 @@ class ComposerTest {
         knownWeb();
         clusterWide("c1", admin(Action.DENY, Direction.INGRESS, new Peer.Anyone()));
         now();
-        world.nodeState(
-                "n1",
-                3,
-                Map.of(Sets.CLUSTER_WIDE, new Sets.Missing("c2", 1), "shop", new Sets.Missing("a1", 1)),
-                false);
+        told(world, 3, Map.of(Sets.CLUSTER_WIDE, "c2", "shop", "a1"));
         world.sets().broken("c2", "chunk c2 is not there");
 
         assertThat(accepts(now(), WEB)).isFalse();
@@ -398,10 +432,9 @@ class ComposerTest {
         world.peers().claims("two", Map.of(WEB, WEB_IDENTITY.hash()));
     }
 
-    /** The NodeState names this cluster-wide set, and it is loaded. */
+    /** This is the cluster-wide set, and it is loaded. */
     private void clusterWide(String set, Rule... rules) {
-        world.nodeState(
-                "n1", 2, Map.of(Sets.CLUSTER_WIDE, new Sets.Missing(set, 1), "shop", new Sets.Missing("a1", 1)), false);
+        told(world, 2, Map.of(Sets.CLUSTER_WIDE, set, "shop", "a1"));
         world.sets().loaded(set, new Enforceable(List.of(rules), List.of()));
     }
 

@@ -8,10 +8,8 @@ import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsSpec;
 import dev.heddle.crds.NodeEndpointsStatus;
-import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
-import dev.heddle.crds.PolicySet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
 import dev.heddle.crds.PublishedIdentity;
@@ -69,17 +67,16 @@ class DaemonMemoryBench {
                         .build()) {
             fill(client);
             List<Rule> rules = new ArrayList<>(BigCluster.rules());
-            NodeState state = enforce(client, new NodeState(), rules);
+            long sequence = enforce(client, 2, rules);
             keepPods();
             try (DaemonProcess daemon = DaemonProcess.start(folder, kubeConfig, NODE)) {
                 daemon.await("heddle_addresses", BigCluster.ADDRESSES);
-                daemon.await("heddle_nodestate_generation", state.getMetadata().getGeneration());
+                daemon.await("heddle_policy_sequence_in_force", (double) sequence);
                 double atStart = daemon.mebibytes("Anonymous");
                 for (int i = 0; i < CHANGES; i++) {
                     rules.set(i, BigCluster.rule(i, 9_000 + i));
-                    state = enforce(client, state, rules);
-                    daemon.await(
-                            "heddle_nodestate_generation", state.getMetadata().getGeneration());
+                    sequence = enforce(client, sequence + 1, rules);
+                    daemon.await("heddle_policy_sequence_in_force", (double) sequence);
                 }
                 Thread.sleep(REST); // what is measured is time that passes
                 assertThat(daemon.metric("heddle_endpoints")).isEqualTo(2);
@@ -136,8 +133,8 @@ class DaemonMemoryBench {
         client.resource(made).updateStatus();
     }
 
-    /** As the operator does: the set first, then the NodeState that names it. */
-    private static NodeState enforce(KubernetesClient client, NodeState before, List<Rule> rules) {
+    /** As the operator does: the set's chunks first, then the head that names them. */
+    private static long enforce(KubernetesClient client, long sequence, List<Rule> rules) {
         List<PolicySource> sources = rules.stream()
                 .map(rule -> new PolicySource(
                         rule.origin().kind(),
@@ -145,16 +142,15 @@ class DaemonMemoryBench {
                         "uid",
                         rule.origin().generation()))
                 .toList();
-        List<PolicySet> chunks = new PolicySetContent("shop", sources, rules).chunks(1);
-        chunks.forEach(chunk -> client.resource(chunk).create());
-        NodeState state = new NodeState();
-        state.getMetadata().setName(NODE);
-        state.setSpec(new NodeStateSpec(List.of(
-                new NamespaceSet(Sets.CLUSTER_WIDE, Sets.NONE, 0),
-                new NamespaceSet("shop", chunks.getFirst().set(), chunks.size()))));
-        return before.getSpec() == null
-                ? client.resource(state).create()
-                : client.resource(state).update();
+        PolicySetContent content = new PolicySetContent("shop", sources, rules);
+        PolicyHeadSpec spec = PolicyHeadSpec.of(content, sequence, List.of());
+        if (spec.chunks() > 0) {
+            content.chunks(sequence).forEach(chunk -> client.resource(chunk).create());
+        }
+        client.resource(new PolicyHead(spec, List.of())).createOr(there -> there.update());
+        client.resource(new PolicyHead(PolicyHeadSpec.none(Sets.CLUSTER_WIDE, 1), List.of()))
+                .createOr(there -> there.update());
+        return sequence;
     }
 
     /** The two pods as an earlier daemon would have left them. */

@@ -203,6 +203,47 @@ class NewPodTest {
         assertRefused(node.add(TwoPods.C, 10), "timed out after 10 s waiting for the API server's lists");
     }
 
+    /** No operator has told of the namespace, nor of the cluster: the daemon reads what the users wrote, and nobody waits. */
+    @Test
+    void isUnderItsPolicyAlthoughThereIsNoOperator() throws Exception {
+        daemon.kill();
+        objects.noHeads();
+        try {
+            objects.written("c", "b", OPEN);
+            startDaemon();
+            assertAdmitted(node.add(TwoPods.B));
+            admit(TwoPods.C);
+            assertPolicyFromTheFirstPacket();
+        } finally {
+            objects.nothingWritten();
+            objects.policy(POLICY);
+        }
+    }
+
+    /** The same while the operator tells of it: what holds does not change, and from then on its word counts. */
+    @Test
+    void followsTheOperatorWhenItComes() throws Exception {
+        daemon.kill();
+        objects.noHeads();
+        startDaemon();
+        assertAdmitted(node.add(TwoPods.B));
+        admit(TwoPods.C);
+        try (UdpStream denied = UdpStream.between(TwoPods.C, TwoPods.B, CLOSED)) {
+            denied.awaitReceived(100); // no policy was written, so all is open
+
+            objects.policy(POLICY);
+            await(() -> {
+                long before = denied.received();
+                long sent = denied.sent();
+                await(() -> denied.sent() > sent + 100);
+                return denied.received() == before;
+            });
+        } finally {
+            objects.policy(POLICY);
+        }
+        assertPolicyFromTheFirstPacket();
+    }
+
     /** When the daemon kept what it knows, in milliseconds; 0 when it did not. */
     private long keptAt() {
         return folder.resolve("world/objects.gz").toFile().lastModified();

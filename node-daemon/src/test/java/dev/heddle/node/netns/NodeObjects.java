@@ -4,7 +4,8 @@ import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsSpec;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
 import dev.heddle.node.packetlife.Sentence;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -51,9 +53,12 @@ final class NodeObjects implements AutoCloseable {
         NodeEndpoints endpoints = named(new NodeEndpoints(), NODE);
         endpoints.setSpec(new NodeEndpointsSpec(List.of("10.199.77.0/24", "fd00:199:77::/64")));
         create(endpoints);
+        NodeState state = named(new NodeState(), NODE);
+        state.setSpec(new NodeStateSpec(NodeStateSpec.Mode.Enforce));
+        create(state);
     }
 
-    /** This policy is the namespace's, and there is none for the cluster. */
+    /** The operator says that this policy is the namespace's, and that there is none for the cluster. */
     void policy(String... sentences) {
         List<Rule> rules = Sentence.rules(sentences);
         List<PolicySource> sources = rules.stream()
@@ -61,12 +66,59 @@ final class NodeObjects implements AutoCloseable {
                 .map(origin -> new PolicySource(origin.kind(), origin.name(), "u-" + origin.name(), 1))
                 .distinct()
                 .toList();
-        PolicySetContent content = new PolicySetContent(NAMESPACE, sources, rules);
-        content.chunks(++sequence).forEach(this::create);
-        NodeState state = named(new NodeState(), NODE);
-        state.setSpec(new NodeStateSpec(
-                List.of(new NamespaceSet("", "", 0), new NamespaceSet(NAMESPACE, content.hash(), 1))));
-        client.resource(state).createOr(there -> there.update());
+        head(PolicyHeadSpec.none("", ++sequence));
+        head(PolicyHeadSpec.of(new PolicySetContent(NAMESPACE, sources, rules), ++sequence, List.of()));
+    }
+
+    private void head(PolicyHeadSpec spec) {
+        client.resource(new PolicyHead(spec, List.of())).createOr(there -> there.update());
+    }
+
+    /** There is no operator, and never was one. */
+    void noHeads() {
+        client.resources(PolicyHead.class).delete();
+    }
+
+    /** What a user writes, which nobody but the daemon reads: pods named so accept this port from this pod, and send nothing else. */
+    void written(String name, String from, int port) {
+        create(new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .addToMatchLabels("app", name)
+                .endPodSelector()
+                .withPolicyTypes("Ingress", "Egress")
+                .addNewIngress()
+                .addNewFrom()
+                .withNewPodSelector()
+                .addToMatchLabels("app", from)
+                .endPodSelector()
+                .endFrom()
+                .addNewPort()
+                .withProtocol("UDP")
+                .withNewPort(port)
+                .endPort()
+                .endIngress()
+                .addNewEgress()
+                .addNewTo()
+                .withNewPodSelector()
+                .addToMatchLabels("app", from)
+                .endPodSelector()
+                .endTo()
+                .addNewPort()
+                .withProtocol("UDP")
+                .withNewPort(port)
+                .endPort()
+                .endEgress()
+                .endSpec()
+                .build());
+    }
+
+    void nothingWritten() {
+        client.network().v1().networkPolicies().inNamespace(NAMESPACE).delete();
     }
 
     /** A pod of this node with the label {@code app}. */

@@ -190,7 +190,7 @@ class RaceTest {
 
     private void namespace(Map<String, String> labels) {
         peers().namespace("shop", labels);
-        if (daemon.world().sets().generation() > 0) {
+        if (daemon.world().sets().inForce() > 0) {
             daemon.settle();
         }
     }

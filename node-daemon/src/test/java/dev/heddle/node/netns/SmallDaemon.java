@@ -1,5 +1,7 @@
 package dev.heddle.node.netns;
 
+import static dev.heddle.node.desired.Told.told;
+
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.apply.BpfKernel;
@@ -43,8 +45,6 @@ import java.util.stream.Stream;
 
 /** The daemon without an API server: knows the two pods and one policy at a time. */
 final class SmallDaemon implements AutoCloseable {
-
-    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
 
     private final World world = new World("one");
     private final Composer composer;
@@ -106,8 +106,7 @@ final class SmallDaemon implements AutoCloseable {
     int enforce(List<Rule> rules) {
         generation++;
         String set = "set" + generation;
-        world.nodeState(
-                "n1", generation, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(set, 1)), false);
+        told(world, generation, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", set));
         world.sets().loaded(set, new Enforceable(rules, List.of()));
         return settle();
     }

@@ -85,7 +85,7 @@ class QueryServerTest {
         LiveAnswer answer = new JsonMapper()
                 .readValue(Ask.ask(socket(), new JsonMapper().writeValueAsString(List.of(question))), LiveAnswer.class);
         assertThat(answer.node()).isEqualTo("node1");
-        assertThat(answer.generation()).isEqualTo(37);
+        assertThat(answer.sequence()).isEqualTo(37);
         return answer.verdicts().getFirst();
     }
 

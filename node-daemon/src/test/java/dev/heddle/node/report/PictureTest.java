@@ -1,8 +1,10 @@
 package dev.heddle.node.report;
 
+import static dev.heddle.node.desired.Told.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
@@ -42,8 +44,6 @@ import org.junit.jupiter.api.Test;
 /** A new pod's way: what its ADD waits for at each step, and what this node says of itself meanwhile. */
 class PictureTest {
 
-    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
-
     private static final Ipv4 ADDRESS = Ipv4.parse("10.244.1.7");
     private static final PodInterface API =
             new PodInterface("s1", "eth0", "shop", "api", "u1", 7, "veth7", PodAddresses.of(ADDRESS), "", null);
@@ -69,9 +69,9 @@ class PictureTest {
         assertThat(awaits()).isEqualTo("the labels of namespace shop");
         world.peers().namespace("shop", Map.of());
         assertThat(awaits()).isEqualTo("the policy set of namespace shop");
-        world.nodeState("n1", 3, Map.of("shop", NO_POLICY), false);
+        told(world, 3, Map.of("shop", Sets.NONE));
         assertThat(awaits()).isEqualTo("the cluster-wide policy set");
-        world.nodeState("n1", 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
+        told(world, 3, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", Sets.NONE));
         assertThat(awaits()).isEqualTo("the tables of device veth7");
         slot();
         assertThat(awaits()).isEqualTo("the programs on device veth7");
@@ -221,11 +221,13 @@ class PictureTest {
     }
 
     @Test
-    void aGenerationThatIsNotInForceIsNotClaimed() {
+    void aSequenceThatIsNotInForceIsNotClaimed() {
         everything();
-        world.nodeState("n1", 4, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("missing", 1)), false);
+        told(world, 4, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "missing"));
 
-        assertThat(Picture.of(round()).generation()).isEqualTo(3);
+        assertThat(Picture.of(round()))
+                .extracting(Picture::told, Picture::inForce)
+                .containsExactly(4L, 3L);
         assertThat(enforced()).isEqualTo("False Behind");
     }
 
@@ -297,13 +299,29 @@ class PictureTest {
                 .orElse("");
     }
 
-    /** A NodeState that was made anew counts its generations from the beginning. */
     @Test
-    void aGenerationThatIsLowerIsAnother() {
+    void theStatusSaysOfEachNamespaceWhichHeadIsInForce() {
         everything();
-        world.nodeState("n2", 1, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("missing", 1)), false);
+        world.nodeState("n1", 2, false);
+        told(world, 5, Map.of("shop", Sets.NONE));
+        NodeStateStatus status = new StatusDraft(List.of()).draw(Picture.of(round()), Instant.EPOCH);
 
-        assertThat(enforced()).isEqualTo("False Behind");
+        assertThat(status.live()).containsExactly("=3", "shop=5");
+        assertThat(status)
+                .extracting(NodeStateStatus::observedGeneration, NodeStateStatus::told, NodeStateStatus::inForce)
+                .containsExactly(2L, 5L, 5L);
+    }
+
+    /** It reads the namespace's policies itself until the operator has told of them. */
+    @Test
+    void whatNoHeadSaysIsInForceButNotClaimed() {
+        everything();
+        world.sets().headGone("shop", 3);
+        world.sets().found("shop", Sets.NONE);
+
+        assertThat(Admission.awaits(API, round()))
+                .hasValueSatisfying(missing -> assertThat(missing).contains("published"));
+        assertThat(Picture.of(round()).live()).containsOnlyKeys(Sets.CLUSTER_WIDE);
     }
 
     private void everything() {
@@ -311,7 +329,7 @@ class PictureTest {
         world.pods().pod(POD);
         world.peers().namespace("shop", Map.of());
         world.peers().ranges("one", List.of(Cidr.parse("10.244.1.0/24")));
-        world.nodeState("n1", 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
+        told(world, 3, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", Sets.NONE));
         slot();
         links();
     }

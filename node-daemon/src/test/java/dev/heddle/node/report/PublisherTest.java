@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.heddle.node.desired.Composer.Cut;
-import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Observed;
 import dev.heddle.node.loop.Round;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** When a NodeState's status is written, seen from an API server that takes everything. */
 class PublisherTest {
-
-    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
 
     private static final String STATUS = "/apis/heddle.dev/v1alpha1/nodestates/one/status";
     private static final long SECONDS = 10;
@@ -101,7 +97,7 @@ class PublisherTest {
     }
 
     private void nodeState(String uid) {
-        world.nodeState(uid, 3, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing(Sets.NONE, 0)), false);
+        world.nodeState(uid, 3, false);
         publisher.accept(round());
     }
 

@@ -3,7 +3,6 @@ package dev.heddle.node.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +17,13 @@ class StartFailureTest {
     @Test
     void whatIsInForceStaysSaid() {
         NodeStateStatus before =
-                new NodeStateStatus(4, 17, List.of(new LiveSet("shop", "abc")), 3, List.of(), List.of(), List.of());
+                new NodeStateStatus(4, 9, 8, 17, List.of("shop=8"), 3, List.of(), List.of(), List.of());
 
         NodeStateStatus after = StartFailure.status(before, 5, WHY, NOW);
 
         assertThat(after.observedGeneration()).isEqualTo(4);
+        assertThat(after.told()).isEqualTo(9);
+        assertThat(after.inForce()).isEqualTo(8);
         assertThat(after.revision()).isEqualTo(17);
         assertThat(after.live()).isEqualTo(before.live());
         assertThat(after.endpoints()).isEqualTo(3);
@@ -48,6 +49,8 @@ class StartFailureTest {
     @Test
     void sinceWhenIsRemembered() {
         NodeStateStatus before = new NodeStateStatus(
+                0,
+                0,
                 0,
                 0,
                 List.of(),

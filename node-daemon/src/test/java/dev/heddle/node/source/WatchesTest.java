@@ -2,12 +2,13 @@ package dev.heddle.node.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateSpec;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
-import dev.heddle.crds.PolicySet;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.crds.ClusterNetworkPolicy;
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.Sets;
 import dev.heddle.node.desired.World;
@@ -19,12 +20,16 @@ import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -147,29 +152,189 @@ class WatchesTest {
     }
 
     @Test
-    void theClusterWideSetIsFoundBeforeANodeStateNamesItAndReadWhenOneDoes(@TempDir Path folder) throws Exception {
-        PolicySource source = new PolicySource("ClusterNetworkPolicy", "guard", "uid", 1);
-        PolicySet set = new PolicySetContent(Sets.CLUSTER_WIDE, List.of(source), List.of())
-                .chunks(1)
-                .getFirst();
-        client.resource(set).create();
+    void theHeadsOfTheNamespacesThatHavePodsHereAreFollowed() throws Exception {
+        head(PolicyHeadSpec.none("followed", 11));
+        head(PolicyHeadSpec.none("elsewhere", 12));
+        pod("followed", "a");
+
+        await(
+                "a namespace's first pod has its head followed",
+                () -> WORLD.sets().knows("followed"));
+        assertThat(WORLD.sets().knows("elsewhere")).isFalse();
+        await("it can be kept", () -> watches.objects().anyMatch(object -> isHead(object, "followed")));
+
+        PolicySetContent content = content("followed");
+        head(PolicyHeadSpec.of(content, 13, List.of()));
+        await("its rules come with it", () -> WORLD.sets().names(content.hash()));
+        assertThat(WORLD.sets().missing()).isEmpty();
+        assertThat(WORLD.sets().told()).isEqualTo(13);
+
+        pod("elsewhere", "b");
+        await("another namespace is new here", () -> WORLD.sets().knows("elsewhere"));
+        head(PolicyHeadSpec.none("followed", 14));
+        await("the first is followed all the same", () -> WORLD.sets().told() == 14);
+
+        client.pods().inNamespace("followed").withName("a").withGracePeriod(0).delete();
+        await("its pod goes", () -> !WORLD.namespaces().contains("followed"));
+        pod("third", "c");
+        head(PolicyHeadSpec.none("third", 15));
+        await("a third namespace is followed", () -> WORLD.sets().knows("third"));
+        await("and the first is not any more", () -> !WORLD.sets().knows("followed"));
+    }
+
+    @Test
+    void aHeadThatIsDeletedIsKnownNoMore() throws Exception {
+        head(PolicyHeadSpec.none("brief", 21));
+        pod("brief", "a");
+        await("it is followed", () -> WORLD.sets().knows("brief"));
+
+        client.resources(PolicyHead.class).withName("brief").delete();
+        await("it goes", () -> !WORLD.sets().knows("brief"));
+        head(PolicyHeadSpec.none("brief", 22));
+        await("another comes", () -> WORLD.sets().knows("brief"));
+    }
+
+    @Test
+    void rulesThatAreNotWhatTheirHeadSaysAreNotUsed() throws Exception {
+        PolicySetContent content = content("forged");
+        head(new PolicyHeadSpec("forged", 31, content.hash(), 0, "{}", ""));
+        pod("forged", "a");
+        await("it is followed", () -> WORLD.sets().knows("forged"));
+        assertThat(WORLD.sets().broken()).containsKey(content.hash());
+
+        head(PolicyHeadSpec.of(content, 32, List.of()));
+        await("it is put right", () -> !WORLD.sets().broken().containsKey(content.hash()));
+    }
+
+    @Test
+    void aHeadIsLookedUpBeforeAWatchBringsIt(@TempDir Path folder) throws Exception {
+        head(PolicyHeadSpec.none("lookedup", 41));
+        find(folder, "lookedup");
+
+        assertThat(WORLD.sets().told()).isGreaterThanOrEqualTo(41);
+    }
+
+    /** No operator has told of them, and nobody waits for one: what it will say is what is made of them here. */
+    @Test
+    void policiesThatNoHeadTellsOfAreReadHere(@TempDir Path folder) throws Exception {
+        NetworkPolicy policy = client.resource(new NetworkPolicyBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName("closed")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewPodSelector()
+                        .endPodSelector()
+                        .withPolicyTypes("Ingress")
+                        .endSpec()
+                        .build())
+                .create();
+        PolicySetContent content = PolicySetContent.of("default", List.of(TranslatedPolicy.of(policy)));
+
+        find(folder, "default");
+        assertThat(WORLD.sets().isLoaded(content.hash())).isTrue();
+
+        head(PolicyHeadSpec.of(content, 51, List.of()));
+        pod("default", "told");
+        await("the operator says the same", () -> WORLD.sets().names(content.hash()));
+        assertThat(WORLD.sets().missing()).isEmpty();
+    }
+
+    @Test
+    void clusterWidePoliciesThatNoHeadTellsOfAreReadHereToo(@TempDir Path folder) throws Exception {
+        client.resources(PolicyHead.class).withName(PolicyHead.CLUSTER).delete();
+        await("there is no cluster-wide head", () -> !WORLD.sets().knows(Sets.CLUSTER_WIDE));
+
+        find(folder, Sets.CLUSTER_WIDE);
+        assertThat(WORLD.sets().knows(Sets.CLUSTER_WIDE))
+                .as("without the kind there is none")
+                .isTrue();
+        WORLD.sets().lookAgain(Sets.CLUSTER_WIDE);
+
+        HeddleKinds.defineClusterNetworkPolicy(client);
+        ClusterNetworkPolicy guard = client.getKubernetesSerialization().unmarshal("""
+                apiVersion: policy.networking.k8s.io/v1alpha2
+                kind: ClusterNetworkPolicy
+                metadata: {name: guard}
+                spec:
+                  tier: Admin
+                  priority: 10
+                  subject: {namespaces: {}}
+                  ingress: [{action: Deny, from: [{namespaces: {}}]}]
+                """, ClusterNetworkPolicy.class);
+        String uid = client.resource(guard).create().getMetadata().getUid();
+        find(folder, Sets.CLUSTER_WIDE);
+        assertThat(WORLD.sets().isLoaded(guarded(uid).hash())).isTrue();
+    }
+
+    /** What the operator makes of the cluster-wide policy. */
+    private static PolicySetContent guarded(String uid) {
+        var stored = client.genericKubernetesResources("policy.networking.k8s.io/v1alpha2", ClusterNetworkPolicy.KIND)
+                .withName("guard")
+                .require();
+        assertThat(stored.getMetadata().getUid()).isEqualTo(uid);
+        return PolicySetContent.of(
+                Sets.CLUSTER_WIDE,
+                List.of(TranslatedPolicy.ofCluster(
+                        stored.getMetadata(),
+                        client.getKubernetesSerialization().convertValue(stored.get("spec"), JsonNode.class))));
+    }
+
+    /** Has the namespace's policies looked up, and waits until they are. */
+    private static void find(Path folder, String namespace) throws Exception {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         try {
             SetReader reader = new SetReader(
                     client, executor, EVENTS::add, SetFiles.in(folder, client.getKubernetesSerialization()));
-            reader.find(Sets.CLUSTER_WIDE);
-            await("it is found", () -> WORLD.sets().knows(Sets.CLUSTER_WIDE));
-            assertThat(WORLD.sets().names(set.set())).isFalse();
-
-            NodeState state = new NodeState();
-            state.getMetadata().setName("one");
-            state.setSpec(new NodeStateSpec(List.of(new NamespaceSet(Sets.CLUSTER_WIDE, set.set(), 1))));
-            client.resource(state).create();
-            await("the NodeState names it", () -> WORLD.sets().names(set.set()));
-            assertThat(WORLD.sets().missing()).as("it was read before").isEmpty();
+            reader.find(namespace);
+            await("it is found", () -> WORLD.sets().knows(namespace));
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static void head(PolicyHeadSpec spec) {
+        client.resource(new PolicyHead(spec, List.of())).createOr(there -> there.update());
+    }
+
+    private static boolean isHead(HasMetadata object, String namespace) {
+        return object instanceof PolicyHead head && head.getSpec().namespace().equals(namespace);
+    }
+
+    private static PolicySetContent content(String namespace) {
+        return new PolicySetContent(
+                namespace, List.of(new PolicySource("NetworkPolicy", "allow", "uid", 1)), List.of());
+    }
+
+    /** A pod of this node; its namespace is made when it is not there. */
+    private static void pod(String namespace, String name) {
+        if (client.namespaces().withName(namespace).get() == null) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(namespace)
+                            .endMetadata()
+                            .build())
+                    .create();
+            client.resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withNamespace(namespace)
+                            .withName("default")
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName("one")
+                        .withAutomountServiceAccountToken(false)
+                        .addToContainers(container("main", "http", "TCP", 8080))
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     @Test
@@ -284,6 +449,7 @@ class WatchesTest {
             Consumer<World> event = EVENTS.poll(100, TimeUnit.MILLISECONDS);
             if (event != null) {
                 event.accept(WORLD);
+                watches.follow(WORLD);
             }
         }
         assertThat(holds.getAsBoolean()).as(what).isTrue();

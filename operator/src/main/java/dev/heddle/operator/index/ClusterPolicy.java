@@ -1,5 +1,6 @@
 package dev.heddle.operator.index;
 
+import dev.heddle.crds.TranslatedPolicy;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param conditions all of them, other implementations' too
  */
-public record ClusterPolicy(PolicyRecord policy, List<Condition> conditions) {
+public record ClusterPolicy(TranslatedPolicy policy, List<Condition> conditions) {
 
     public ClusterPolicy {
         conditions = List.copyOf(conditions);

@@ -5,7 +5,7 @@ import java.util.SortedSet;
 /**
  * What must be looked at again since the last drain.
  *
- * @param namespaces whose policy set may differ
+ * @param namespaces whose PolicyHead may differ
  * @param nodes whose NodeState or NodeEndpoints may differ
  * @param reports namespaces whose report may differ
  */

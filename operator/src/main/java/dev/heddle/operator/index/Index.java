@@ -6,16 +6,13 @@ import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
+import dev.heddle.crds.TranslatedPolicy;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +23,9 @@ public final class Index {
 
     private final Policies policies = new Policies();
     private final ClusterPolicies clusterPolicies = new ClusterPolicies();
-    private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+    private final Map<String, NamespaceRecord> namespaces = new HashMap<>();
     private final Pods pods = new Pods();
+    private final Heads heads = new Heads();
     private final Sets sets = new Sets();
     private final Nodes nodes = new Nodes();
     private final Map<String, EnforcementReportStatus> reports = new HashMap<>();
@@ -41,7 +39,7 @@ public final class Index {
 
     // Policies
 
-    public void put(PolicyRecord policy) {
+    public void put(TranslatedPolicy policy) {
         if (policies.put(policy)) {
             stale.namespace(policy.namespace());
         }
@@ -53,13 +51,13 @@ public final class Index {
         }
     }
 
-    Collection<PolicyRecord> policies(String namespace) {
+    Collection<TranslatedPolicy> policies(String namespace) {
         return policies.in(namespace);
     }
 
     /**
-     * These are all cluster-wide policies that there are. Until this is said for the first time, nodes keep the cluster-wide
-     * set that they have.
+     * These are all cluster-wide policies that there are. Until this is said for the first time, the cluster-wide head stays as
+     * it is.
      */
     public void clusterPolicies(Collection<ClusterPolicy> all) {
         if (clusterPolicies.becomesKnown()) {
@@ -91,37 +89,35 @@ public final class Index {
         return !namespace.equals(Api.CLUSTER_WIDE) || clusterPolicies.known();
     }
 
-    /** The content that the namespace's set should have; empty when it has no policy. */
-    public Optional<PolicySetContent> content(String namespace) {
-        Collection<PolicyRecord> known = policies.in(namespace);
-        return known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PolicySetContent(
-                        namespace,
-                        known.stream().map(PolicyRecord::source).toList(),
-                        known.stream()
-                                .flatMap(policy -> policy.translation().rules().stream())
-                                .toList()));
+    /** What the namespace's head should hold. */
+    public PolicySetContent content(String namespace) {
+        return PolicySetContent.of(namespace, policies.in(namespace));
     }
 
     // Namespaces and pods
 
-    public void putNamespace(String name, Map<String, String> labels) {
-        Map<String, String> copy = Map.copyOf(labels);
-        if (!copy.equals(namespaceLabels.put(name, copy))) {
+    public void put(NamespaceRecord namespace) {
+        NamespaceRecord before = namespaces.put(namespace.name(), namespace);
+        if (before == null || !before.uid().equals(namespace.uid())) {
+            stale.namespace(namespace.name()); // it has no head yet
+        }
+        if (!namespace.equals(before)) {
             stale.report(Api.CLUSTER_WIDE);
         }
     }
 
     public void removeNamespace(String name) {
-        if (namespaceLabels.remove(name) != null) {
+        if (namespaces.remove(name) != null) {
             stale.report(Api.CLUSTER_WIDE);
         }
     }
 
-    /** The labels of every namespace, by name. */
-    Map<String, Map<String, String>> namespaces() {
-        return namespaceLabels;
+    public @Nullable NamespaceRecord namespace(String name) {
+        return namespaces.get(name);
+    }
+
+    Collection<NamespaceRecord> namespaces() {
+        return namespaces.values();
     }
 
     public void put(PodRecord pod) {
@@ -129,21 +125,12 @@ public final class Index {
         if (pod.equals(before)) {
             return;
         }
-        stale.node(pod.node());
         staleReports(pod.namespace());
-        if (sets.published(pod.namespace()) == null) {
-            // A namespace without policy is published when its first pod is seen.
-            stale.namespace(pod.namespace());
-        }
-        if (before != null) {
-            stale.node(before.node());
-        }
     }
 
     public void removePod(String namespace, String name) {
         PodRecord before = pods.remove(namespace, name);
         if (before != null) {
-            stale.node(before.node());
             staleReports(namespace);
         }
     }
@@ -210,25 +197,13 @@ public final class Index {
         return nodes.object(name);
     }
 
-    /** The spec that a node's NodeState should have. Names only sets that exist. */
+    /** The spec that a node's NodeState should have. */
     public NodeStateSpec desiredSpec(String node) {
         NodeObject observed = nodes.object(node);
-        Mode wanted = mode != null
-                ? mode
-                : observed == null ? Mode.Enforce : observed.spec().mode();
-        SortedSet<String> namespaces = pods.namespacesOn(node);
-        namespaces.add(Api.CLUSTER_WIDE);
-        return NodeStatePlan.desired(
-                namespaces,
-                namespace -> knowsPolicies(namespace) || observed == null
-                        ? published(namespace)
-                        : NodeStatePlan.told(observed.spec(), namespace),
-                wanted);
-    }
-
-    /** Whether a NodeState that says {@code observed} must be written anew; see {@link NodeStatePlan}. */
-    public boolean needsWrite(NodeStateSpec desired, NodeStateSpec observed) {
-        return NodeStatePlan.needsWrite(desired, observed, this::published);
+        return new NodeStateSpec(
+                mode != null
+                        ? mode
+                        : observed == null ? Mode.Enforce : observed.spec().mode());
     }
 
     /** What all nodes should do; {@code null} leaves each as it is. */
@@ -250,13 +225,61 @@ public final class Index {
         }
     }
 
-    // Sets
+    // Heads and sets
+
+    /** Takes a PolicyHead in, unless a newer version of it is known already. */
+    public void put(HeadObject head) {
+        if (!head.equals(heads.put(head))) {
+            stale.namespace(head.namespace());
+        }
+    }
+
+    public void removeHead(String namespace, String uid) {
+        if (heads.remove(namespace, uid)) {
+            stale.namespace(namespace);
+        }
+    }
+
+    public @Nullable HeadObject head(String namespace) {
+        return heads.get(namespace);
+    }
+
+    /** Whether everybody can read the rules of this head. */
+    public boolean isWhole(HeadObject head) {
+        return head.says().sound()
+                && (head.says().chunks() == 0
+                        || sets.complete(head.says().set(), head.says().chunks()));
+    }
+
+    /** The sequence of the next head. Each is given once. */
+    public long nextSequence() {
+        return heads.nextSequence();
+    }
+
+    /**
+     * The objects that the namespace's head was made from, each with the sequence from which on its present generation is in
+     * it: a node that runs this sequence, or a later one, enforces the object.
+     */
+    public Map<PolicySource, Long> since(String namespace) {
+        HeadObject head = heads.get(namespace);
+        if (head == null || head.says().set().isEmpty()) {
+            return Map.of();
+        }
+        HeadSummary says = head.says();
+        List<PolicySource> sources = says.chunks() == 0 ? says.sources() : sets.sources(says.set());
+        if (sources.size() != says.since().size()) {
+            return Map.of();
+        }
+        Map<PolicySource, Long> since = new HashMap<>();
+        for (int i = 0; i < sources.size(); i++) {
+            since.put(sources.get(i), says.since().get(i));
+        }
+        return since;
+    }
 
     /** Takes a chunk of a PolicySet in, unless a newer version of it is known already. */
     public void put(SetChunk chunk) {
-        if (!chunk.equals(sets.put(chunk))) {
-            stale.report(chunk.namespace());
-        }
+        sets.put(chunk);
     }
 
     public void removeSet(String name, String uid) {
@@ -266,53 +289,9 @@ public final class Index {
         }
     }
 
-    /** Whether this set exists, whole, and is the newest of its namespace. */
-    public boolean isCurrent(String namespace, SetRef ref) {
-        return sets.current(namespace, ref);
-    }
-
-    /** The highest sequence that a set of this namespace ever had. */
-    public long sequence(String namespace) {
-        return sets.sequence(namespace);
-    }
-
-    /** From now on nodes are told to run this set, which must exist. */
-    public void publish(String namespace, SetRef ref) {
-        if (!sets.complete(ref)) {
-            throw new IllegalStateException("set " + ref + " of namespace " + namespace + " does not exist");
-        }
-        if (!ref.equals(sets.publish(namespace, ref))) {
-            if (namespace.equals(Api.CLUSTER_WIDE)) {
-                stale.nodes(nodes.names());
-            }
-            pods.in(namespace).forEach(pod -> stale.node(pod.node()));
-            nodes.objects().stream()
-                    .filter(object -> NodeStatePlan.names(object.spec(), namespace))
-                    .forEach(object -> stale.node(object.name()));
-        }
-    }
-
-    /** The published set if it still exists; {@code null} before the first one is. */
-    @Nullable
-    SetRef published(String namespace) {
-        SetRef ref = sets.published(namespace);
-        return ref != null && sets.complete(ref) ? ref : null;
-    }
-
-    Set<PolicySource> sources(String set) {
-        return sets.sources(set);
-    }
-
-    /** Chunks that no node is told to run, says it runs, or will be told to run. */
+    /** Chunks that no head names. What a node runs it has on its disk. */
     public List<SetChunk> unusedSets() {
-        Set<String> used = new HashSet<>();
-        for (NodeObject object : nodes.objects()) {
-            object.spec().sets().forEach(entry -> used.add(entry.set()));
-            if (object.status() != null) {
-                object.status().live().forEach(entry -> used.add(entry.set()));
-            }
-        }
-        return sets.unused(used);
+        return sets.unused(heads::name);
     }
 
     // Reports

@@ -1,5 +1,6 @@
 package dev.heddle.operator.index;
 
+import dev.heddle.crds.LiveHead;
 import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateStatus;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ public record NodeObject(
         NodeStateStatus said = before == null || before.spec().mode() != spec.mode() ? null : before.status();
         Set<String> namespaces = new TreeSet<>();
         differences(said == null ? List.of() : said.live(), status == null ? List.of() : status.live())
-                .forEach(set -> namespaces.add(set.namespace()));
+                .forEach(entry -> LiveHead.parse(entry).ifPresent(head -> namespaces.add(head.namespace())));
         differences(said == null ? List.of() : said.failures(), status == null ? List.of() : status.failures())
                 .forEach(failure -> namespaces.add(failure.namespace()));
         return namespaces;

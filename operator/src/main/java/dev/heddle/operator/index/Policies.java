@@ -1,5 +1,6 @@
 package dev.heddle.operator.index;
 
+import dev.heddle.crds.TranslatedPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.TreeMap;
 /** The policies of each namespace, sorted by name. */
 final class Policies {
 
-    private final Map<String, TreeMap<String, PolicyRecord>> byNamespace = new HashMap<>();
+    private final Map<String, TreeMap<String, TranslatedPolicy>> byNamespace = new HashMap<>();
 
     /** Returns whether this is another policy, or another generation, than was known under the name. */
-    boolean put(PolicyRecord policy) {
-        PolicyRecord before = byNamespace
+    boolean put(TranslatedPolicy policy) {
+        TranslatedPolicy before = byNamespace
                 .computeIfAbsent(policy.namespace(), key -> new TreeMap<>())
                 .put(policy.source().name(), policy);
         return before == null || !before.source().equals(policy.source());
@@ -21,7 +22,7 @@ final class Policies {
 
     /** Returns whether it was known. */
     boolean remove(String namespace, String name) {
-        Map<String, PolicyRecord> known = byNamespace.getOrDefault(namespace, new TreeMap<>());
+        Map<String, TranslatedPolicy> known = byNamespace.getOrDefault(namespace, new TreeMap<>());
         boolean removed = known.remove(name) != null;
         if (known.isEmpty()) {
             byNamespace.remove(namespace);
@@ -29,8 +30,8 @@ final class Policies {
         return removed;
     }
 
-    Collection<PolicyRecord> in(String namespace) {
-        TreeMap<String, PolicyRecord> known = byNamespace.get(namespace);
+    Collection<TranslatedPolicy> in(String namespace) {
+        TreeMap<String, TranslatedPolicy> known = byNamespace.get(namespace);
         return known == null ? List.of() : known.values();
     }
 }

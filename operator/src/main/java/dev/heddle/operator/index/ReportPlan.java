@@ -8,6 +8,7 @@ import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.NodeStateSpec.Mode;
 import dev.heddle.crds.PolicySource;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Subject;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the policies of a namespace are enforced, from what the nodes say.
  *
- * <p>A node enforces a generation when the set that its kernel runs was made from it. That a node keeps running
- * a set is what makes "enforced" sticky: nothing else is remembered, so a restarted operator says the same.
+ * <p>A node enforces a generation when it runs the head of a sequence since which the generation is in the rules. That is written
+ * in the head, which makes "enforced" sticky: nothing is remembered, so a restarted operator says the same.
  */
 public final class ReportPlan {
 
@@ -36,13 +37,16 @@ public final class ReportPlan {
 
     /** One standing for each policy of the namespace, sorted by kind and name. */
     public static List<PolicyStanding> standings(Index index, String namespace) {
-        Map<String, Set<PolicySource>> running = new HashMap<>();
+        Map<PolicySource, Long> since = index.since(namespace);
+        Map<String, Long> running = new HashMap<>();
         return index.policies(namespace).stream()
-                .map(policy -> standing(index, policy, running))
+                .map(policy -> standing(index, policy, since.getOrDefault(policy.source(), Long.MAX_VALUE), running))
                 .toList();
     }
 
-    private static PolicyStanding standing(Index index, PolicyRecord policy, Map<String, Set<PolicySource>> running) {
+    /** @param running the sequence that each node runs, as far as it was looked up */
+    private static PolicyStanding standing(
+            Index index, TranslatedPolicy policy, long since, Map<String, Long> running) {
         SortedSet<String> desired = desiredNodes(index, policy);
         List<String> enforced = new ArrayList<>();
         List<String> waitingFor = new ArrayList<>();
@@ -50,9 +54,7 @@ public final class ReportPlan {
         policy.translation().problems().forEach(problem -> problems.add(fieldProblem(problem)));
         int unreachable = 0;
         for (String node : desired) {
-            Set<PolicySource> sources =
-                    running.computeIfAbsent(node, key -> runningSources(index, policy.namespace(), key));
-            if (sources.contains(policy.source())) {
+            if (running.computeIfAbsent(node, key -> running(index, policy.namespace(), key)) >= since) {
                 enforced.add(node);
             } else {
                 waitingFor.add(node);
@@ -76,7 +78,7 @@ public final class ReportPlan {
         return new PolicyStanding(policy.source(), report, List.copyOf(enforced));
     }
 
-    private static State state(PolicyRecord policy, Set<FieldProblem> problems, boolean everywhere) {
+    private static State state(TranslatedPolicy policy, Set<FieldProblem> problems, boolean everywhere) {
         if (policy.rejected()
                 || problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.REJECTED)) {
             return State.REJECTED;
@@ -88,7 +90,7 @@ public final class ReportPlan {
     }
 
     /** The nodes with a pod that the policy selects. */
-    static SortedSet<String> desiredNodes(Index index, PolicyRecord policy) {
+    static SortedSet<String> desiredNodes(Index index, TranslatedPolicy policy) {
         SortedSet<String> nodes = new TreeSet<>();
         for (String namespace : selectedNamespaces(index, policy.subject())) {
             for (PodRecord pod : index.pods(namespace)) {
@@ -104,26 +106,21 @@ public final class ReportPlan {
         LabelSelector selector = subject.namespaces();
         return selector == null
                 ? List.of(subject.namespace())
-                : index.namespaces().entrySet().stream()
-                        .filter(namespace -> selector.matches(namespace.getValue()))
-                        .map(Map.Entry::getKey)
+                : index.namespaces().stream()
+                        .filter(namespace -> selector.matches(namespace.labels()))
+                        .map(NamespaceRecord::name)
                         .toList();
     }
 
-    private static Set<PolicySource> runningSources(Index index, String namespace, String node) {
+    /** The sequence of the namespace's head that the node's kernel runs; 0: none. */
+    private static long running(Index index, String namespace, String node) {
         NodeObject object = index.nodeObject(node);
-        if (object == null || object.status() == null || object.spec().mode() == Mode.Detach) {
-            return Set.of();
-        }
-        return object.status().live().stream()
-                .filter(live ->
-                        live.namespace().equals(namespace) && !live.set().isEmpty())
-                .findFirst()
-                .map(live -> index.sources(live.set()))
-                .orElse(Set.of());
+        return object == null || object.status() == null || object.spec().mode() == Mode.Detach
+                ? 0
+                : object.status().sequenceOf(namespace);
     }
 
-    private static List<FieldProblem> failuresOf(Index index, PolicyRecord policy, String node) {
+    private static List<FieldProblem> failuresOf(Index index, TranslatedPolicy policy, String node) {
         NodeObject object = index.nodeObject(node);
         if (object == null || object.status() == null) {
             return List.of();

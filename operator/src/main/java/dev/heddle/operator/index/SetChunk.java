@@ -10,7 +10,6 @@ import java.util.List;
  * @param set hash of the whole set's content
  * @param index which chunk of the set this is
  * @param count how many chunks the set has
- * @param sequence grows with every change of its namespace; the highest is the current one
  */
 public record SetChunk(
         String name,
@@ -20,7 +19,6 @@ public record SetChunk(
         String namespace,
         int index,
         int count,
-        long sequence,
         List<PolicySource> sources) {
 
     public SetChunk {

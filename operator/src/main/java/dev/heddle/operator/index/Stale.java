@@ -13,7 +13,7 @@ public final class Stale {
 
     Stale() {}
 
-    /** The namespace's policy set may differ, and so may its report. */
+    /** The namespace's head may differ, and so may its report. */
     public void namespace(String namespace) {
         namespaces.add(namespace);
         reports.add(namespace);
@@ -37,15 +37,9 @@ public final class Stale {
         reports.addAll(ofNamespaces);
     }
 
-    /** The namespaces whose sets must be settled first; what that makes stale is in the next {@link #drain}. */
-    public SortedSet<String> drainNamespaces() {
-        SortedSet<String> drained = namespaces;
-        namespaces = new TreeSet<>();
-        return drained;
-    }
-
     public Dirty drain() {
-        Dirty dirty = new Dirty(drainNamespaces(), nodes, reports);
+        Dirty dirty = new Dirty(namespaces, nodes, reports);
+        namespaces = new TreeSet<>();
         nodes = new TreeSet<>();
         reports = new TreeSet<>();
         return dirty;

@@ -24,7 +24,10 @@ final class NodeAccess {
     static final List<PolicyRule> RULES = List.of(
             rule("", List.of("nodes", "namespaces", "pods", "services"), READ),
             rule("discovery.k8s.io", List.of("endpointslices"), READ),
-            rule(Api.GROUP, List.of("policysets", "nodestates", "nodeendpoints", "identities"), READ),
+            rule(Api.GROUP, List.of("policyheads", "policysets", "nodestates", "nodeendpoints", "identities"), READ),
+            // For pods of a namespace that the operator has not told of yet.
+            rule("networking.k8s.io", List.of("networkpolicies"), List.of("list")),
+            rule("policy.networking.k8s.io", List.of("clusternetworkpolicies"), List.of("list")),
             rule(Api.GROUP, List.of("identities"), List.of("create")),
             rule(Api.GROUP, List.of("nodestates/status", "nodeendpoints/status"), WRITE));
 

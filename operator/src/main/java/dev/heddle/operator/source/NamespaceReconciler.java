@@ -1,13 +1,14 @@
 package dev.heddle.operator.source;
 
 import dev.heddle.operator.index.Index;
+import dev.heddle.operator.index.NamespaceRecord;
 import dev.heddle.operator.write.Feed;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Which namespaces the cluster-wide policies select: which nodes those need. */
+/** Which namespaces need a head, and which the cluster-wide policies select. */
 @Singleton
 @ControllerConfiguration(informer = @Informer(genericFilter = NoEvent.class))
 public final class NamespaceReconciler extends Feeding<SlimNamespace> {
@@ -19,7 +20,8 @@ public final class NamespaceReconciler extends Feeding<SlimNamespace> {
     @Override
     void put(Index index, SlimNamespace object) {
         Map<String, String> labels = object.getMetadata().getLabels();
-        index.putNamespace(object.getMetadata().getName(), labels == null ? Map.of() : labels);
+        index.put(new NamespaceRecord(
+                object.getMetadata().getName(), object.getMetadata().getUid(), labels == null ? Map.of() : labels));
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.heddle.operator.write.Feed;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** What the nodes say they enforce; also puts back what somebody else changed in a spec. */
 @Singleton
@@ -24,7 +23,7 @@ public final class NodeStateReconciler extends Feeding<StoredNodeState> {
                 object.getMetadata().getName(),
                 object.getMetadata().getUid(),
                 object.getMetadata().getResourceVersion(),
-                object.getSpec() == null ? new NodeStateSpec(List.of()) : object.getSpec(),
+                object.getSpec() == null ? new NodeStateSpec(NodeStateSpec.Mode.Enforce) : object.getSpec(),
                 object.getStatus()));
     }
 

@@ -1,14 +1,11 @@
 package dev.heddle.operator.source;
 
-import dev.heddle.crds.Api;
 import dev.heddle.operator.index.Index;
 import dev.heddle.operator.index.SetChunk;
 import dev.heddle.operator.write.Feed;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Which policy sets exist. */
 @Singleton
@@ -35,17 +32,11 @@ public final class PolicySetReconciler extends Feeding<StoredSet> {
                 spec.namespace(),
                 spec.chunk().index(),
                 spec.chunk().count(),
-                sequence(object.getMetadata().getAnnotations()),
                 spec.sources()));
     }
 
     @Override
     void remove(Index index, StoredSet object) {
         index.removeSet(object.getMetadata().getName(), object.getMetadata().getUid());
-    }
-
-    private static long sequence(@Nullable Map<String, String> annotations) {
-        String text = annotations == null ? null : annotations.get(Api.SEQUENCE_ANNOTATION);
-        return text == null || !text.matches("\\d{1,18}") ? -1 : Long.parseLong(text);
     }
 }

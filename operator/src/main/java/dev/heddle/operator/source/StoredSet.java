@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.heddle.crds.Api;
 import dev.heddle.crds.Chunk;
 import dev.heddle.crds.PolicySource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -21,12 +20,6 @@ import java.util.List;
 public final class StoredSet extends PartialObject<StoredSet.Spec, Void> {
 
     private static final long serialVersionUID = 1L;
-
-    @Override
-    @JsonIgnoreProperties({"managedFields", "ownerReferences"}) // its sequence is an annotation
-    public void setMetadata(ObjectMeta metadata) {
-        super.setMetadata(metadata);
-    }
 
     /** See {@link dev.heddle.crds.PolicySetSpec}. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -48,6 +48,36 @@ public final class Applier {
     }
 
     /**
+     * Creates a cluster-scoped object of our kinds.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when it exists
+     */
+    public <R extends HasMetadata> R create(R object) {
+        return send(object, "POST", path(object.getClass()));
+    }
+
+    /**
+     * Puts it in the place of the version that was seen. Of all writes this costs the API server least, and what was there
+     * is gone, whoever wrote it.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when there is another version by now
+     */
+    public <R extends HasMetadata> R replace(R object, String resourceVersion) {
+        object.getMetadata().setResourceVersion(resourceVersion);
+        return send(
+                object,
+                "PUT",
+                path(object.getClass()) + "/" + object.getMetadata().getName());
+    }
+
+    @SuppressWarnings("unchecked") // the API server answers with the object as it is stored
+    private <R extends HasMetadata> R send(R object, String method, String path) {
+        count(object);
+        String stored = client.raw(path + "?fieldManager=" + FIELD_MANAGER + "&fieldValidation=Ignore", method, object);
+        return (R) client.getKubernetesSerialization().unmarshal(stored, object.getClass());
+    }
+
+    /**
      * Creates a cluster-scoped object as its author wrote it. The typed client cannot name a field manager here.
      *
      * @param kind the object's kind
@@ -56,11 +86,11 @@ public final class Applier {
      */
     public void create(GenericKubernetesResource object, Class<? extends HasMetadata> kind) {
         count(object);
-        client.raw(
-                "/apis/" + HasMetadata.getApiVersion(kind) + "/" + HasMetadata.getPlural(kind) + "?fieldManager="
-                        + FIELD_MANAGER + "&fieldValidation=Strict",
-                "POST",
-                object);
+        client.raw(path(kind) + "?fieldManager=" + FIELD_MANAGER + "&fieldValidation=Strict", "POST", object);
+    }
+
+    private static String path(Class<? extends HasMetadata> kind) {
+        return "/apis/" + HasMetadata.getApiVersion(kind) + "/" + HasMetadata.getPlural(kind);
     }
 
     private static PatchContext context(HasMetadata object) {

@@ -24,7 +24,6 @@ final class Lane {
     private final Background background;
     private final Agenda agenda;
     private final Retries retries;
-    private final Set<String> underWay = new HashSet<>();
     /** Under way, or just written. */
     private final Set<String> held = new HashSet<>();
 
@@ -64,9 +63,7 @@ final class Lane {
             Write write = planner.plan(index, name);
             if (write != null) {
                 held.add(name);
-                underWay.add(name);
                 background.begin(write, (i, failure) -> {
-                    underWay.remove(name);
                     if (failure != null) {
                         retries.after(failure, kind, name, now, stale);
                     }
@@ -83,11 +80,6 @@ final class Lane {
         if (again.remove(name)) {
             stale.accept(index, name);
         }
-    }
-
-    /** How many wait for an answer. */
-    int underWay() {
-        return underWay.size();
     }
 
     void close() {

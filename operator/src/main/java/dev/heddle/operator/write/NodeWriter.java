@@ -36,7 +36,7 @@ final class NodeWriter {
         boolean newRanges = !node.podCidrs().equals(index.endpointRanges(name));
         NodeObject observed = index.nodeObject(name);
         NodeStateSpec desired = index.desiredSpec(name);
-        boolean newState = observed == null || index.needsWrite(desired, observed.spec());
+        boolean newState = observed == null || !desired.equals(observed.spec());
         if (!newRanges && !newState) {
             return null;
         }
@@ -65,9 +65,7 @@ final class NodeWriter {
         NodeState written = write(state, observed);
         Long generation = written.getMetadata().getGeneration();
         try (About _ = About.object(written.getKind(), null, node.name(), generation)) {
-            LOG.infof(
-                    "node %s: generation %d with %d policy sets",
-                    node.name(), generation, desired.sets().size());
+            LOG.infof("node %s: generation %d, %s", node.name(), generation, desired.mode());
         }
         return index -> index.put(new NodeObject(
                 node.name(),

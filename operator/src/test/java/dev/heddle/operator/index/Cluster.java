@@ -1,10 +1,9 @@
 package dev.heddle.operator.index;
 
-import dev.heddle.crds.NodeStateSpec;
 import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
+import dev.heddle.crds.TranslatedPolicy;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Subject;
@@ -41,7 +40,7 @@ final class Cluster {
     private Cluster policy(String namespace, PolicySource source, String app, Translation translation) {
         LabelSelector subjects =
                 new LabelSelector(List.of(new Requirement("app", Requirement.Operator.IN, List.of(app))));
-        index.put(new PolicyRecord(namespace, source, new Subject(namespace, subjects), translation));
+        index.put(new TranslatedPolicy(namespace, source, new Subject(namespace, subjects), translation));
         return this;
     }
 
@@ -51,7 +50,7 @@ final class Cluster {
     }
 
     Cluster namespace(String name, Map<String, String> labels) {
-        index.putNamespace(name, labels);
+        index.put(new NamespaceRecord(name, "uid-" + name, labels));
         return this;
     }
 
@@ -67,41 +66,45 @@ final class Cluster {
         LabelSelector namespaces =
                 new LabelSelector(List.of(new Requirement("stage", Requirement.Operator.IN, List.of(stage))));
         Subject subject = Subject.acrossNamespaces(namespaces, LabelSelector.EVERYTHING);
-        return new ClusterPolicy(new PolicyRecord("", source, subject, translation), index.conditions(name));
+        return new ClusterPolicy(new TranslatedPolicy("", source, subject, translation), index.conditions(name));
     }
 
     ClusterPolicy clusterPolicy(String name, long generation, String stage) {
         return clusterPolicy(name, generation, stage, new Translation.Translated(List.of(), List.of()));
     }
 
-    /** What the writer does: the set comes into being and is published. */
-    SetRef publish(String namespace) {
-        PolicySetContent content = index.content(namespace).orElse(null);
-        if (content == null) {
-            index.publish(namespace, SetRef.NONE);
-            return SetRef.NONE;
-        }
-        SetRef ref = new SetRef(content.hash(), 1);
-        index.put(new SetChunk(
-                ref.set(),
-                "uid-" + ref.set(),
-                Integer.toString(++version),
-                ref.set(),
+    /** What the writer does: the head says what the policies do. Returns its sequence. */
+    long publish(String namespace) {
+        PolicySetContent content = index.content(namespace);
+        long sequence = index.nextSequence();
+        head(new HeadSummary(
                 namespace,
+                sequence,
+                content.sources().isEmpty() ? "" : content.hash(),
                 0,
-                1,
-                index.sequence(namespace) + 1,
-                content.sources()));
-        index.publish(namespace, ref);
-        return ref;
+                content.sources(),
+                HeadSummary.since(content, index.since(namespace), sequence),
+                true));
+        return sequence;
+    }
+
+    Cluster head(HeadSummary says) {
+        index.put(new HeadObject("uid-" + says.namespace(), Integer.toString(++version), says));
+        return this;
+    }
+
+    Cluster chunk(String set, int chunk, int count, PolicySource... sources) {
+        String name = set + "-" + chunk;
+        index.put(new SetChunk(
+                name, "uid-" + name, Integer.toString(++version), set, "shop", chunk, count, List.of(sources)));
+        return this;
     }
 
     /** The node's daemon says what its kernel runs. */
-    Cluster runs(String node, String namespace, SetRef set) {
-        NodeStateSpec spec = index.desiredSpec(node);
+    Cluster runs(String node, String namespace, long sequence) {
         NodeStateStatus status = new NodeStateStatus(
-                1, 1, List.of(new LiveSet(namespace, set.set())), 1, List.of(), List.of(), List.of());
-        index.put(new NodeObject(node, "uid-" + node, Integer.toString(++version), spec, status));
+                1, sequence, sequence, 1, List.of(namespace + "=" + sequence), 1, List.of(), List.of(), List.of());
+        index.put(new NodeObject(node, "uid-" + node, Integer.toString(++version), index.desiredSpec(node), status));
         return this;
     }
 

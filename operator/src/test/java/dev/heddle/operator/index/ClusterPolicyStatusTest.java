@@ -31,7 +31,7 @@ class ClusterPolicyStatusTest {
     @Test
     void itIsEnforcedWhenEveryNodeWithASelectedPodSaysSo() {
         cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "live"));
-        SetRef set = cluster.publish("");
+        long set = cluster.publish("");
         assertThat(told()).containsExactly("Accepted True Accepted", "Enforced False Pending");
         assertThat(message(1)).isEqualTo("enforced on 0 of 2 nodes; waits for node1, node2");
 
@@ -45,7 +45,7 @@ class ClusterPolicyStatusTest {
     @Test
     void aRelabelledNamespaceIsSelectedOrNot() {
         cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "test"));
-        SetRef set = cluster.publish("");
+        long set = cluster.publish("");
         cluster.runs("node2", "", set);
         assertThat(message(1)).isEqualTo("enforced on 1 of 1 nodes");
 
@@ -74,7 +74,7 @@ class ClusterPolicyStatusTest {
         cluster.clusterPolicies(
                 cluster.clusterPolicy("bad", 1, "live", new Translation.Rejected(List.of(broken), List.of())),
                 cluster.clusterPolicy("guard", 1, "live"));
-        SetRef set = cluster.publish("");
+        long set = cluster.publish("");
         cluster.runs("node1", "", set).runs("node2", "", set);
 
         assertThat(told()).containsExactly("Accepted False Rejected", "Enforced False Rejected");
@@ -93,7 +93,7 @@ class ClusterPolicyStatusTest {
         Problem names = problem("names", "spec.egress[0].to[0].domainNames", Severity.NOT_ENFORCED, "not yet");
         cluster.clusterPolicies(
                 cluster.clusterPolicy("names", 1, "live", new Translation.Translated(List.of(), List.of(names))));
-        SetRef set = cluster.publish("");
+        long set = cluster.publish("");
         cluster.runs("node1", "", set).runs("node2", "", set);
 
         assertThat(told()).containsExactly("Accepted True Accepted", "Enforced False PartlyEnforced");
@@ -107,7 +107,7 @@ class ClusterPolicyStatusTest {
     @Test
     void aTransitionIsToldOnceForEachGeneration() {
         cluster.clusterPolicies(cluster.clusterPolicy("guard", 1, "live"));
-        SetRef set = cluster.publish("");
+        long set = cluster.publish("");
         List<Condition> pending = conditions(0, List.of(), NOW);
         cluster.runs("node1", "", set).runs("node2", "", set);
         List<Condition> enforced = conditions(0, pending, LATER);

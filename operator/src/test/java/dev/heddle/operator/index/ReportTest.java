@@ -1,6 +1,7 @@
 package dev.heddle.operator.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.crds.EnforcementReportStatus;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
@@ -28,7 +29,7 @@ class ReportTest {
 
     @Test
     void aPolicyIsEnforcedWhenEveryNodeWithASelectedPodSaysSo() {
-        SetRef set = cluster.publish("shop");
+        long set = cluster.publish("shop");
         assertThat(only())
                 .extracting(PolicyReport::state, PolicyReport::desired)
                 .containsExactly(State.PENDING, 2);
@@ -47,7 +48,7 @@ class ReportTest {
 
     @Test
     void aNewGenerationIsPendingUntilTheNodesRunIt() {
-        SetRef set = cluster.publish("shop");
+        long set = cluster.publish("shop");
         cluster.runs("node1", "shop", set).runs("node2", "shop", set).policy("shop", "allow", 2, "web");
         cluster.publish("shop");
 
@@ -56,11 +57,37 @@ class ReportTest {
 
     @Test
     void anotherPolicysChangeLeavesItEnforced() {
-        SetRef set = cluster.publish("shop");
+        long set = cluster.publish("shop");
         cluster.runs("node1", "shop", set).runs("node2", "shop", set).policy("shop", "other", 1, "db");
         cluster.publish("shop");
 
         assertThat(only().state()).isEqualTo(State.ENFORCED);
+    }
+
+    /** As after a restart of the operator: all that it goes by is in the head and in what the nodes say. */
+    @Test
+    void aNodeThatRunsAnOlderSequenceEnforcesWhatWasInItAndIsStill() {
+        long first = cluster.publish("shop");
+        cluster.policy("shop", "other", 1, "web");
+        long second = cluster.publish("shop");
+        cluster.policy("shop", "allow", 2, "web");
+        cluster.publish("shop");
+
+        cluster.runs("node1", "shop", second).runs("node2", "shop", first);
+
+        assertThat(status(null, NOW).policies())
+                .extracting(PolicyReport::name, PolicyReport::enforced)
+                .containsExactly(tuple("allow", 0), tuple("other", 1));
+    }
+
+    @Test
+    void whatIsNotInTheHeadYetIsEnforcedNowhere() {
+        cluster.runs("node1", "shop", cluster.publish("shop")).runs("node2", "shop", 1_000_000);
+        cluster.policy("shop", "other", 1, "web");
+
+        assertThat(status(null, NOW).policies())
+                .extracting(PolicyReport::name, PolicyReport::enforced)
+                .containsExactly(tuple("allow", 2), tuple("other", 0));
     }
 
     @Test
@@ -78,7 +105,7 @@ class ReportTest {
                 Problem.Severity.REJECTED,
                 "'nonsense' is not a CIDR");
         cluster.policy("shop", "broken", 1, "db", new Translation.Rejected(List.of(problem), List.of()));
-        SetRef set = cluster.publish("shop");
+        long set = cluster.publish("shop");
         cluster.runs("node1", "shop", set).runs("node2", "shop", set);
 
         EnforcementReportStatus status = status(null, NOW);
@@ -91,7 +118,7 @@ class ReportTest {
 
     @Test
     void aTransitionIsToldOnce() {
-        SetRef set = cluster.publish("shop");
+        long set = cluster.publish("shop");
         EnforcementReportStatus pending = status(null, NOW);
         assertThat(notes(null)).extracting(Note::reason).containsExactly(Reason.Accepted);
 
@@ -104,12 +131,12 @@ class ReportTest {
 
     @Test
     void aPolicyThatIsDeletedAndMadeAgainIsToldAgain() {
-        SetRef first = cluster.publish("shop");
+        long first = cluster.publish("shop");
         cluster.runs("node1", "shop", first).runs("node2", "shop", first);
         EnforcementReportStatus before = status(null, NOW);
 
         cluster.recreatedPolicy("shop", "allow", 1, "web");
-        SetRef second = cluster.publish("shop");
+        long second = cluster.publish("shop");
         assertThat(only().state()).isEqualTo(State.PENDING);
         assertThat(notes(before)).extracting(Note::reason).containsExactly(Reason.Accepted);
 

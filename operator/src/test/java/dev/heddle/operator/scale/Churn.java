@@ -45,11 +45,20 @@ final class Churn {
             client.resource(Population.pod(first.get(i))).create();
             nodes.claim(first.get(i), true);
         });
+        writers.each(scale.nodes(), nodes::follow);
     }
 
     /** Nodes that have pods of the namespace now. */
     synchronized Set<Integer> nodesOf(String namespace) {
         return new HashSet<>(nodesOf.getOrDefault(namespace, List.of()));
+    }
+
+    /** Namespaces that have pods on the node now. */
+    synchronized List<String> namespacesOf(int node) {
+        return nodesOf.entrySet().stream()
+                .filter(namespace -> namespace.getValue().contains(node))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     synchronized int changes() {
@@ -89,6 +98,7 @@ final class Churn {
         }
         nodes.claim(pod, comes);
         nodes.publish(pod.node());
+        nodes.follow(pod.node());
         synchronized (this) {
             changes++;
         }

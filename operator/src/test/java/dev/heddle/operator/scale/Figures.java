@@ -1,9 +1,11 @@
 package dev.heddle.operator.scale;
 
+import dev.heddle.operator.scale.Latencies.Took;
 import dev.heddle.operator.scale.PolicyChanges.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a run of the rig measured.
@@ -17,7 +19,7 @@ import java.util.Map;
  * @param toNode bytes that it sent to one node's daemon for each pod change anywhere in the cluster
  * @param liveHeap MiB of the operator's objects
  * @param peakResident MiB of the operator's memory at its most
- * @param latencies from a policy's change until the last NodeState
+ * @param latencies from a policy's change until the last node was told, and until the last has said so
  */
 record Figures(
         Duration told,
@@ -30,12 +32,14 @@ record Figures(
         double toNode,
         double liveHeap,
         double peakResident,
-        Map<Kind, List<Duration>> latencies) {
+        Map<Kind, List<Took>> latencies) {
 
     /** The value that this part of the latencies does not exceed, in milliseconds; a part of 1 is the longest. */
-    double percentile(Kind kind, double part) {
-        List<Duration> sorted =
-                latencies.getOrDefault(kind, List.of()).stream().sorted().toList();
+    double percentile(Kind kind, double part, Function<Took, Duration> until) {
+        List<Duration> sorted = latencies.getOrDefault(kind, List.of()).stream()
+                .map(until)
+                .sorted()
+                .toList();
         int index = (int) Math.ceil(part * sorted.size()) - 1;
         return sorted.get(Math.max(0, index)).toNanos() / 1e6;
     }

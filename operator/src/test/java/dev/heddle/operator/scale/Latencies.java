@@ -1,69 +1,97 @@
 package dev.heddle.operator.scale;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How long it takes from a change of a namespace's policies until the last node that must know it was told. */
+/** How long it takes from a change of a namespace's policies until the last node that must know it was told, and has said so. */
 final class Latencies {
 
     private volatile @Nullable Waiting waiting;
 
-    /** The change that is waited for; one at a time. */
-    private static final class Waiting {
-        private final String namespace;
-        private final @Nullable String before;
+    /**
+     * How long one change took, from just before it was asked for; all of the patience when it did not happen.
+     *
+     * @param told until the watch of the last node brought it
+     * @param acknowledged until the last node's NodeState says it
+     */
+    record Took(Duration told, Duration acknowledged) {}
+
+    /** Nodes that are waited for. */
+    private static final class Last {
         private final Set<String> nodes = ConcurrentHashMap.newKeySet();
         private final CountDownLatch done = new CountDownLatch(1);
-        private volatile long last;
+        private volatile long at;
 
-        Waiting(String namespace, @Nullable String before, Set<String> nodes) {
-            this.namespace = namespace;
-            this.before = before;
+        Last(Set<String> nodes) {
             this.nodes.addAll(nodes);
+        }
+
+        void has(String node, long now) {
+            if (nodes.remove(node) && nodes.isEmpty()) {
+                at = now;
+                done.countDown();
+            }
+        }
+
+        Duration since(long began, Duration patience, String what) throws InterruptedException {
+            if (done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Duration.ofNanos(at - began);
+            }
+            System.out.printf("scale: %s: still waiting for %s%n", what, nodes);
+            return patience;
         }
     }
 
-    /** A node was told these sets, at this {@link System#nanoTime}. */
-    void told(String node, Map<String, String> sets, long at) {
+    /** The change that is waited for; one at a time. */
+    private record Waiting(String namespace, long before, Last told, Last acknowledged) {
+
+        boolean isAfter(String ofNamespace, long sequence) {
+            return namespace.equals(ofNamespace) && sequence > before;
+        }
+    }
+
+    /** A node was told this sequence, at this {@link System#nanoTime}. */
+    void told(String node, String namespace, long sequence, long at) {
         Waiting now = waiting;
-        if (now == null) {
-            return;
+        if (now != null && now.isAfter(namespace, sequence)) {
+            now.told().has(node, at);
         }
-        String set = sets.get(now.namespace);
-        // A node without such pods any more drops the entry instead of changing it.
-        if (!Objects.equals(set, now.before) && now.nodes.remove(node) && now.nodes.isEmpty()) {
-            now.last = at;
-            now.done.countDown();
+    }
+
+    /** A node's NodeState says this sequence. */
+    void acknowledged(String node, String namespace, long sequence, long at) {
+        Waiting now = waiting;
+        if (now != null && now.isAfter(namespace, sequence)) {
+            now.acknowledged().has(node, at);
         }
+    }
+
+    /** A node has no such pods any more: it need not be told. */
+    void left(String node, String namespace) {
+        long at = System.nanoTime();
+        told(node, namespace, Long.MAX_VALUE, at);
+        acknowledged(node, namespace, Long.MAX_VALUE, at);
     }
 
     /**
      * Makes the change, and waits.
      *
-     * @param before the set that all the nodes were told last
-     * @return from just before the change is asked for until the watch brings the last node's new NodeState; all of the
-     *     patience when it does not
+     * @param before the highest sequence that any of the nodes was told
      */
-    Duration of(String namespace, @Nullable String before, Set<String> nodes, Duration patience, Runnable change)
+    Took of(String namespace, long before, Set<String> nodes, Duration patience, Runnable change)
             throws InterruptedException {
-        Waiting now = new Waiting(namespace, before, nodes);
+        Waiting now = new Waiting(namespace, before, new Last(nodes), new Last(nodes));
         waiting = now;
         long began = System.nanoTime();
         change.run();
-        if (!now.done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            System.out.printf(
-                    "scale: %d of %d nodes were not told of %s's change: %s%n",
-                    now.nodes.size(), nodes.size(), namespace, now.nodes);
-            waiting = null;
-            return patience;
-        }
+        Took took = new Took(
+                now.told().since(began, patience, "told of " + namespace),
+                now.acknowledged().since(began, patience, "acknowledged of " + namespace));
         waiting = null;
-        return Duration.ofNanos(now.last - began);
+        return took;
     }
 }

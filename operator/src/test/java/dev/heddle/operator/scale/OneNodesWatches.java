@@ -1,7 +1,9 @@
 package dev.heddle.operator.scale;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeState;
+import dev.heddle.crds.PolicyHead;
 import dev.heddle.crds.PublishedIdentity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one node's daemon watches, so that somebody can count what the API server sends to it. */
@@ -19,7 +22,7 @@ final class OneNodesWatches implements AutoCloseable {
     private final KubernetesClient client;
     private final List<Watch> watches;
 
-    OneNodesWatches(String kubeConfig, String node) {
+    OneNodesWatches(String kubeConfig, String node, List<String> namespaces) {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
                 .build();
@@ -28,6 +31,12 @@ final class OneNodesWatches implements AutoCloseable {
                 watch(client.namespaces()),
                 watch(client.nodes()),
                 watch(client.resources(NodeState.class).withField("metadata.name", node)),
+                watch(client.resources(PolicyHead.class)
+                        .withLabelIn(
+                                Api.HEAD_LABEL,
+                                Stream.concat(Stream.of(Api.CLUSTER_WIDE), namespaces.stream())
+                                        .map(PolicyHead::nameOf)
+                                        .toArray(String[]::new))),
                 watch(client.resources(PublishedIdentity.class)),
                 watch(client.resources(NodeEndpoints.class)));
     }

@@ -2,6 +2,8 @@ package dev.heddle.operator.scale;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.heddle.operator.scale.Latencies.Took;
+import dev.heddle.operator.scale.SimulatedNodes.Told;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -31,7 +34,7 @@ final class PolicyChanges {
     private final Churn churn;
     private final SimulatedNodes nodes;
     private final Latencies latencies;
-    private final Map<Kind, List<Duration>> took = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<Took>> took = new EnumMap<>(Kind.class);
 
     PolicyChanges(Scale scale, KubernetesClient client, Churn churn, SimulatedNodes nodes, Latencies latencies) {
         this.scale = scale;
@@ -41,7 +44,7 @@ final class PolicyChanges {
         this.latencies = latencies;
     }
 
-    List<Duration> took(Kind kind) {
+    List<Took> took(Kind kind) {
         return took.getOrDefault(kind, List.of());
     }
 
@@ -61,10 +64,16 @@ final class PolicyChanges {
         Set<Integer> concerned = churn.nodesOf(namespace).stream()
                 .filter(node -> nodes.told(node, namespace) != null)
                 .collect(toSet());
-        String before = nodes.told(concerned.iterator().next(), namespace);
+        long before = concerned.stream()
+                .map(node -> nodes.told(node, namespace))
+                .filter(Objects::nonNull)
+                .mapToLong(Told::sequence)
+                .max()
+                .orElse(0);
         Set<String> names = concerned.stream().map(Population::node).collect(toSet());
-        Duration latency = latencies.of(namespace, before, names, PATIENCE, change);
+        Took latency = latencies.of(namespace, before, names, PATIENCE, change);
         took.computeIfAbsent(kind, key -> new ArrayList<>()).add(latency);
-        Thread.sleep(Math.max(0, INTERVAL.minus(latency).toMillis())); // the pace of people, not a wait for something
+        // The pace of people, not a wait for something.
+        Thread.sleep(Math.max(0, INTERVAL.minus(latency.acknowledged()).toMillis()));
     }
 }

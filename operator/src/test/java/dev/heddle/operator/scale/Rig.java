@@ -5,7 +5,9 @@ import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.operator.Api;
 import dev.heddle.operator.OperatorProcess;
+import dev.heddle.operator.scale.Latencies.Took;
 import dev.heddle.operator.scale.PolicyChanges.Kind;
+import dev.heddle.operator.scale.SimulatedNodes.Told;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +55,7 @@ final class Rig implements AutoCloseable {
         api.namespace(NAMESPACE);
         api.applyFolder("crd");
         api.applyFolder("rbac");
-        try (SimulatedNodes nodes = new SimulatedNodes(client, writers, latencies)) {
+        try (SimulatedNodes nodes = new SimulatedNodes(client, writers, latencies, scale.nodes())) {
             Churn churn = new Churn(scale, client, writers, nodes);
             fill(churn);
             Path config = Files.writeString(scratch.resolve("kubeconfig"), toOperator.in(api.operatorKubeConfig()));
@@ -95,7 +97,8 @@ final class Rig implements AutoCloseable {
             throws Exception {
         MeasuredProcess process = new MeasuredProcess(operator.pid());
         PolicyChanges changes = new PolicyChanges(scale, client, churn, nodes, latencies);
-        try (OneNodesWatches _ = new OneNodesWatches(toNode.in(kubeConfig), Population.node(0))) {
+        try (OneNodesWatches _ =
+                new OneNodesWatches(toNode.in(kubeConfig), Population.node(0), churn.namespacesOf(0))) {
             long listed = toNode.received();
             await("a daemon's lists", operator, () -> isQuiet(listed));
             Shares idle = cpu(process, () -> Thread.sleep(scale.idle()));
@@ -115,7 +118,7 @@ final class Rig implements AutoCloseable {
             pods.interrupt();
             pods.join();
             writers.check();
-            Map<Kind, List<Duration>> took = new EnumMap<>(Kind.class);
+            Map<Kind, List<Took>> took = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
                 took.put(kind, changes.took(kind));
             }
@@ -138,8 +141,8 @@ final class Rig implements AutoCloseable {
         for (int i = 0; i < scale.namespaces(); i++) {
             String namespace = Population.namespace(i);
             for (int node : churn.nodesOf(namespace)) {
-                String set = nodes.told(node, namespace);
-                if (set == null || set.isEmpty()) {
+                Told head = nodes.told(node, namespace);
+                if (head == null || head.set().isEmpty()) {
                     return false;
                 }
             }

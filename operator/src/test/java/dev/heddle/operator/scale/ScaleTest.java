@@ -28,8 +28,9 @@ class ScaleTest {
         try (Rig rig = new Rig(Scale.SMALL, kubeConfig, scratch)) {
             Figures figures = rig.run();
             assertThat(figures.latencies())
-                    .allSatisfy((kind, took) ->
-                            assertThat(took).hasSize(Scale.SMALL.policyChanges() / Kind.values().length));
+                    .allSatisfy((kind, took) -> assertThat(took)
+                            .hasSize(Scale.SMALL.policyChanges() / Kind.values().length)
+                            .allSatisfy(one -> assertThat(one.acknowledged()).isGreaterThan(one.told())));
             assertThat(figures.changesPerSecond()).isPositive();
             assertThat(figures.churning().operator()).isPositive();
             assertThat(figures.toOperator()).isPositive();

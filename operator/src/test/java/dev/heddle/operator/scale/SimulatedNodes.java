@@ -1,32 +1,34 @@
 package dev.heddle.operator.scale;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.LiveHead;
 import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
-import dev.heddle.crds.NodeStateSpec.NamespaceSet;
 import dev.heddle.crds.NodeStateStatus;
-import dev.heddle.crds.NodeStateStatus.LiveSet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all nodes' daemons say, without their kernels: one watch of all NodeStates, each node's status a moment after it was
- * told something, and the claims of the pods' addresses at once. Writes as daemons do, by server-side apply.
+ * What all nodes' daemons say and watch, without their kernels: each node has a watch of the heads of its own pods' namespaces,
+ * and another when it gets a pod of one more; its status a moment after it was told something; and the claims of the pods'
+ * addresses at once. Writes as daemons do, by server-side apply.
  */
 final class SimulatedNodes implements AutoCloseable {
 
@@ -40,59 +42,90 @@ final class SimulatedNodes implements AutoCloseable {
     /** As a daemon's Publisher waits for more to say. */
     private static final Duration STATUS_DELAY = Duration.ofMillis(200);
 
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final Writers writers;
     private final Latencies latencies;
-    private final Map<String, OneNode> nodes = new ConcurrentHashMap<>();
-    private final Watch watch;
-    private volatile @Nullable Throwable ended;
+    private final HeadStreams streams;
+    private final Map<Integer, OneNode> nodes = new ConcurrentHashMap<>();
+
+    /** What a head said. */
+    record Told(long sequence, String set) {}
 
     /** What one node was told, and what it claims. */
     private static final class OneNode {
-        private volatile Map<String, String> told = Map.of();
-        private volatile @Nullable NodeState newest;
+        private final int number;
+        private final Map<String, Told> told = new ConcurrentHashMap<>();
         private final AtomicBoolean statusIsDue = new AtomicBoolean();
-        private long acknowledged;
         private final Map<String, EndpointClaim> claims = new TreeMap<>();
+        private final Map<String, Integer> pods = new HashMap<>();
+        private Set<String> watched = Set.of();
+        private HeadStreams.@Nullable Selection selection;
+        private boolean selecting;
+
+        OneNode(int number) {
+            this.number = number;
+        }
+
+        String name() {
+            return Population.node(number);
+        }
+
+        Set<String> namespaces() {
+            Set<String> namespaces = new HashSet<>(pods.keySet());
+            namespaces.add(Api.CLUSTER_WIDE);
+            return namespaces;
+        }
     }
 
-    SimulatedNodes(KubernetesClient client, Writers writers, Latencies latencies) {
+    SimulatedNodes(KubernetesClient client, Writers writers, Latencies latencies, int count) throws Exception {
         this.client = client;
         this.writers = writers;
         this.latencies = latencies;
-        this.watch = client.resources(NodeState.class).watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, NodeState state) {
-                if (action == Action.ADDED || action == Action.MODIFIED) {
-                    seen(state, System.nanoTime());
-                }
-            }
-
-            @Override
-            public void onClose(@Nullable WatcherException why) {
-                ended = why;
-            }
-        });
+        this.streams = new HeadStreams(client.getConfiguration(), count);
     }
 
-    private OneNode node(String name) {
-        return nodes.computeIfAbsent(name, key -> new OneNode());
+    private OneNode node(int number) {
+        return nodes.computeIfAbsent(number, OneNode::new);
     }
 
-    private void seen(NodeState state, long at) {
-        String name = state.getMetadata().getName();
-        OneNode node = node(name);
-        NodeState before = node.newest;
-        if (before != null
-                && before.getMetadata()
-                        .getGeneration()
-                        .equals(state.getMetadata().getGeneration())) {
-            return; // our own acknowledgement
+    /** Watches what it must, if it does not. One selection of a node is opened at a time. */
+    void follow(int number) {
+        OneNode node = node(number);
+        Set<String> wanted;
+        synchronized (node) {
+            wanted = node.namespaces();
+            if (node.selecting || node.watched.containsAll(wanted)) {
+                return;
+            }
+            node.selecting = true;
         }
-        node.newest = state;
-        node.told =
-                state.getSpec().sets().stream().collect(Collectors.toMap(NamespaceSet::namespace, NamespaceSet::set));
-        latencies.told(name, node.told, at);
+        HeadStreams.Selection opened = streams.open(
+                number, wanted, (namespace, sequence, set, at) -> seen(node, namespace, sequence, set, at));
+        HeadStreams.Selection before;
+        Set<String> dropped;
+        synchronized (node) {
+            before = node.selection;
+            dropped = new HashSet<>(node.watched);
+            dropped.removeAll(wanted);
+            node.selection = opened;
+            node.watched = wanted;
+            node.selecting = false;
+        }
+        if (before != null) {
+            before.close();
+        }
+        for (String namespace : dropped) {
+            node.told.remove(namespace);
+            latencies.left(node.name(), namespace);
+        }
+        follow(number); // more may have come meanwhile
+    }
+
+    private void seen(OneNode node, String namespace, long sequence, String set, long at) {
+        Told now = node.told.merge(namespace, new Told(sequence, set), (a, b) -> a.sequence() >= b.sequence() ? a : b);
+        latencies.told(node.name(), namespace, now.sequence(), at);
         if (node.statusIsDue.compareAndSet(false, true)) {
             writers.startAfter(STATUS_DELAY, () -> acknowledge(node));
         }
@@ -101,27 +134,35 @@ final class SimulatedNodes implements AutoCloseable {
     private void acknowledge(OneNode node) {
         node.statusIsDue.set(false);
         synchronized (node) {
-            NodeState newest = node.newest;
-            if (newest == null || node.acknowledged >= newest.getMetadata().getGeneration()) {
+            Map<String, Told> told = new TreeMap<>(node.told);
+            long highest =
+                    told.values().stream().mapToLong(Told::sequence).max().orElse(0);
+            List<String> live = told.entrySet().stream()
+                    .map(head -> new LiveHead(head.getKey(), head.getValue().sequence()).toString())
+                    .toList();
+            NodeState state = named(new NodeState(), node.name());
+            state.setStatus(new NodeStateStatus(
+                    1, highest, highest, highest, live, node.claims.size(), List.of(), List.of(), List.of()));
+            try {
+                client.resource(state).subresource("status").patch(APPLY);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                    throw e;
+                }
+                writers.startAfter(AGAIN, () -> acknowledge(node)); // the operator has not made it yet
                 return;
             }
-            long generation = newest.getMetadata().getGeneration();
-            List<LiveSet> live = newest.getSpec().sets().stream()
-                    .map(set -> new LiveSet(set.namespace(), set.set()))
-                    .toList();
-            NodeState status = named(new NodeState(), newest.getMetadata().getName());
-            status.setStatus(new NodeStateStatus(
-                    generation, generation, live, node.claims.size(), List.of(), List.of(), List.of()));
-            client.resource(status).subresource("status").patch(APPLY);
-            node.acknowledged = generation;
+            long now = System.nanoTime();
+            told.forEach((namespace, head) -> latencies.acknowledged(node.name(), namespace, head.sequence(), now));
         }
     }
 
     /** Claims the pod's address on its node, or no longer. */
     void claim(SimulatedPod pod, boolean present) {
-        OneNode node = node(Population.node(pod.node()));
+        OneNode node = node(pod.node());
         synchronized (node) {
             if (present) {
+                node.pods.merge(pod.namespace(), 1, Integer::sum);
                 node.claims.put(
                         pod.address(),
                         new EndpointClaim(
@@ -129,6 +170,7 @@ final class SimulatedNodes implements AutoCloseable {
                                 Population.identity(pod.namespace(), pod.app()).hash(),
                                 "uid-" + pod.name()));
             } else {
+                node.pods.computeIfPresent(pod.namespace(), (namespace, count) -> count == 1 ? null : count - 1);
                 node.claims.remove(pod.address());
             }
         }
@@ -137,7 +179,7 @@ final class SimulatedNodes implements AutoCloseable {
     /** Writes what the node claims. */
     void publish(int number) {
         String name = Population.node(number);
-        OneNode node = node(name);
+        OneNode node = node(number);
         synchronized (node) {
             NodeEndpoints endpoints = named(new NodeEndpoints(), name);
             endpoints.setStatus(NodeEndpointsStatus.of(List.copyOf(node.claims.values())));
@@ -145,14 +187,11 @@ final class SimulatedNodes implements AutoCloseable {
         }
     }
 
-    /** The set that the node was told for the namespace; null: none yet. */
+    /** What the node was told of the namespace; null: nothing yet. */
     @Nullable
-    String told(int number, String namespace) {
-        Throwable why = ended;
-        if (why != null) {
-            throw new IllegalStateException("the watch of NodeStates ended", why);
-        }
-        return node(Population.node(number)).told.get(namespace);
+    Told told(int number, String namespace) {
+        streams.check();
+        return node(number).told.get(namespace);
     }
 
     private static <R extends HasMetadata> R named(R object, String name) {
@@ -162,6 +201,6 @@ final class SimulatedNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        streams.close();
     }
 }

@@ -2,6 +2,11 @@ package dev.heddle.operator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.crds.PolicyHead;
+import dev.heddle.crds.PolicyHeadSpec;
+import dev.heddle.crds.PolicySetContent;
+import dev.heddle.crds.PolicySource;
+import dev.heddle.operator.index.HeadSummary;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,15 +40,27 @@ class PartialObjectTest {
     }
 
     @Test
-    void aPolicySetKeepsItsSequenceAndDropsItsRules() {
+    void aPolicySetDropsItsRules() {
         StoredSet set =
                 JSON.unmarshal("apiVersion: heddle.dev/v1alpha1\nkind: PolicySet\n" + METADATA + """
                 spec: {namespace: shop, chunk: {index: 0, count: 1}, sources: [], rules: [{}]}
                 """, StoredSet.class);
 
-        assertThat(set.getMetadata().getAnnotations()).containsEntry("heddle.dev/sequence", "7");
         assertThat(set.getMetadata().getManagedFields()).isEmpty();
         assertThat(JSON.asJson(set)).doesNotContain("rules");
+    }
+
+    @Test
+    void aPolicyHeadKeepsWhatItsRulesWereMadeFrom() {
+        PolicySource source = new PolicySource("NetworkPolicy", "allow", "u", 3);
+        PolicySetContent content = new PolicySetContent("shop", List.of(source), List.of());
+        PolicyHeadSpec spec = PolicyHeadSpec.of(content, 9, List.of(4L));
+        StoredHead head = JSON.unmarshal(JSON.asJson(new PolicyHead(spec, List.of())), StoredHead.class);
+
+        assertThat(head.getSpec())
+                .isEqualTo(new StoredHead.Spec(
+                        new HeadSummary("shop", 9, content.hash(), 0, List.of(source), List.of(4L), true)));
+        assertThat(JSON.asJson(head)).doesNotContain("content");
     }
 
     @Test

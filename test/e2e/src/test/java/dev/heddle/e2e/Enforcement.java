@@ -1,11 +1,14 @@
 package dev.heddle.e2e;
 
+import dev.heddle.crds.Api;
 import dev.heddle.crds.ClusterNetworkPolicy;
 import dev.heddle.crds.ClusterNetworkPolicyStatus;
 import dev.heddle.crds.EnforcementReport;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.LiveHead;
 import dev.heddle.crds.NodeState;
+import dev.heddle.crds.PolicyHead;
 import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -13,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
 final class Enforcement {
@@ -73,11 +78,13 @@ final class Enforcement {
     void awaitNoClusterPolicies() {
         Await.until(
                 "no cluster-wide policies",
-                () -> everyNodeIsUpToDate()
-                        && client.resources(NodeState.class).list().getItems().stream()
-                                .flatMap(state -> state.getStatus().live().stream())
-                                .filter(live -> live.namespace().isEmpty())
-                                .allMatch(live -> live.set().isEmpty()));
+                () -> client.resources(PolicyHead.class)
+                                .withName(PolicyHead.CLUSTER)
+                                .require()
+                                .getSpec()
+                                .set()
+                                .isEmpty()
+                        && everyNodeIsUpToDate());
     }
 
     /** The report's entry of a policy, when it has one. */
@@ -98,12 +105,16 @@ final class Enforcement {
                 : report.getStatus().policies();
     }
 
+    /** Whether all that any node says it runs is what the heads say now. */
     private boolean everyNodeIsUpToDate() {
+        Set<String> now = client.resources(PolicyHead.class).list().getItems().stream()
+                .map(PolicyHead::getSpec)
+                .map(head -> new LiveHead(head.namespace(), head.sequence()).toString())
+                .collect(Collectors.toSet());
         return client.resources(NodeState.class).list().getItems().stream()
                 .allMatch(state -> state.getStatus() != null
-                        && state.getMetadata()
-                                .getGeneration()
-                                .equals(state.getStatus().observedGeneration()));
+                        && state.getStatus().sequenceOf(Api.CLUSTER_WIDE) > 0
+                        && now.containsAll(state.getStatus().live()));
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */
