@@ -1,5 +1,6 @@
 package dev.heddle.node.events;
 
+import static dev.heddle.node.desired.Told.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.crds.live.FlowQuestion;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.Test;
 /** Node one has pod api; node two has the webs: what their numbers are called after a round. */
 class NamingTest {
 
-    private static final Sets.Missing NO_POLICY = new Sets.Missing(Sets.NONE, 0);
     private static final Ipv4 API = Ipv4.parse("10.244.1.7");
     private static final Ipv4 WEB = Ipv4.parse("10.244.2.9");
     private static final Identity WEB_IDENTITY = Identity.of("shop", Map.of("app", "web"), List.of());
@@ -65,7 +65,8 @@ class NamingTest {
                         new PodInterface(
                                 "s1", "eth0", "shop", "api-1", "u1", 7, "veth7", PodAddresses.of(API), "", null),
                         pod);
-        world.nodeState("n1", 1, Map.of(Sets.CLUSTER_WIDE, NO_POLICY, "shop", new Sets.Missing("a1", 1)), false);
+        world.nodeState("n1", 1, false);
+        told(world, 1, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "a1"));
         world.sets()
                 .loaded(
                         "a1",
