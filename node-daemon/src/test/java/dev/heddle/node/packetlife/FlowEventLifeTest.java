@@ -131,6 +131,15 @@ class FlowEventLifeTest {
                 silent(tcp("db:40001", "web:5432")));
     }
 
+    /** Where replies need an entry, a pod's segment makes a lost one anew. */
+    @Test
+    void aFlowThatIsRevivedBeginsNothing() {
+        life.given("web accepts nothing");
+        check(silent(tcp("web:40000", "db:5432")));
+        assertThat(life.node().entries(Cast.WEB)).isOne();
+        check(silent(tcp("db:5432", "web:40000")));
+    }
+
     @Test
     void aPortThatIsUsedAgainBeginsAnotherFlow() {
         Packet syn = tcp("web:40000", "db:5432").syn();
