@@ -189,6 +189,23 @@ class NewPodTest {
         assertPolicyFromTheFirstPacket();
     }
 
+    /** Other nodes cannot hear of it then, to whom it is pending; its own node knows all that protects it. */
+    @Test
+    void waitsTenSecondsAndNoLongerForOtherNodesToHearOfItWhileTheApiServerIsAway() throws Exception {
+        objects.pod(TwoPods.C);
+        awaitKept();
+        TwoPods.comes(TwoPods.C);
+        long began = System.nanoTime();
+        try (SuspendedServer _ = new SuspendedServer()) {
+            assertRefused(
+                    node.add(TwoPods.C, 2),
+                    "timed out after 2 s waiting for address 10.199.77.4 to be published in NodeEndpoints one");
+            assertAdmitted(node.add(TwoPods.C));
+            assertThat(System.nanoTime() - began).isBetween(TimeUnit.SECONDS.toNanos(12), TimeUnit.SECONDS.toNanos(25));
+            assertPolicyFromTheFirstPacket();
+        }
+    }
+
     /** What is kept is never older than what is in force: a change makes it worthless until it is written anew. */
     @Test
     void waitsForTheApiServerWhenSomethingChangedLast() throws Exception {
