@@ -103,7 +103,7 @@ class NewPodTest {
             flood.assertNothingPasses();
 
             startDaemon();
-            assertRefused(node.add(TwoPods.C, 2), "timed out after 2 s waiting for pod shop/c to appear");
+            assertRefused(node.add(TwoPods.C, 10), "timed out after 10 s waiting for pod shop/c to appear");
             flood.assertNothingPasses();
         }
         objects.pod(TwoPods.C);

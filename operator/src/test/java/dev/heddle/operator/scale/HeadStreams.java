@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ final class HeadStreams implements AutoCloseable {
     private final String heads;
     private final List<HttpClient> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Hears of heads, from any thread. */
     interface Listener {
@@ -50,6 +48,9 @@ final class HeadStreams implements AutoCloseable {
          * @param at when, as {@link System#nanoTime}
          */
         void told(String namespace, long sequence, String set, long at);
+
+        /** The API server has ended the watch, as it does with one that is slow: what it would tell must be asked for anew. */
+        void ended(Selection selection);
     }
 
     HeadStreams(Config config, int nodes) throws Exception {
@@ -61,14 +62,6 @@ final class HeadStreams implements AutoCloseable {
                     .sslContext(SSLUtils.sslContext(config))
                     .executor(threads)
                     .build());
-        }
-    }
-
-    /** Throws what ended a watch. */
-    void check() {
-        Throwable why = failure.get();
-        if (why != null) {
-            throw new IllegalStateException("a watch of PolicyHeads ended", why);
         }
     }
 
@@ -87,7 +80,7 @@ final class HeadStreams implements AutoCloseable {
                                 .build(),
                         answer -> HttpResponse.BodySubscribers.fromLineSubscriber(selection))
                 .exceptionally(why -> {
-                    selection.onError(why);
+                    selection.end();
                     return null;
                 });
         return selection;
@@ -121,7 +114,7 @@ final class HeadStreams implements AutoCloseable {
     final class Selection implements Flow.Subscriber<String>, AutoCloseable {
         private final Listener listener;
         private volatile Flow.@Nullable Subscription subscription;
-        private volatile boolean closed;
+        private volatile boolean over;
 
         private Selection(Listener listener) {
             this.listener = listener;
@@ -131,41 +124,55 @@ final class HeadStreams implements AutoCloseable {
         public void onSubscribe(Flow.Subscription begun) {
             subscription = begun;
             begun.request(Long.MAX_VALUE);
-            if (closed) {
+            if (over) {
                 begun.cancel();
             }
+        }
+
+        /** Whether it tells nothing any more. */
+        boolean isOver() {
+            return over;
         }
 
         @Override
         public void onNext(String line) {
             long now = System.nanoTime();
+            threads.execute(() -> read(line, now)); // who reads the connection must not be slow
+        }
+
+        private void read(String line, long at) {
             try {
                 JsonNode event = JSON.readTree(line);
                 switch (event.path("type").asText()) {
-                    case "ADDED", "MODIFIED" -> tell(listener, event.path("object"), now);
+                    case "ADDED", "MODIFIED" -> tell(listener, event.path("object"), at);
                     case "DELETED" -> {}
-                    default -> onError(new IOException(line));
+                    default -> end();
                 }
             } catch (IOException e) {
-                onError(e);
+                throw new UncheckedIOException(e);
             }
         }
 
         @Override
         public void onError(Throwable why) {
-            if (!closed) {
-                failure.compareAndSet(null, why);
-            }
+            end();
         }
 
         @Override
         public void onComplete() {
-            onError(new IOException("the API server ended it"));
+            end();
+        }
+
+        private void end() {
+            if (!over) {
+                close();
+                threads.execute(() -> listener.ended(this));
+            }
         }
 
         @Override
         public void close() {
-            closed = true;
+            over = true;
             Flow.Subscription begun = subscription;
             if (begun != null) {
                 begun.cancel();

@@ -34,6 +34,9 @@ final class Rig implements AutoCloseable {
     private final Api api;
     private final KubernetesClient client;
     private final Writers writers = new Writers(AT_A_TIME);
+    /** What nodes write does not wait for what is made of pods. */
+    private final Writers daemons = new Writers(AT_A_TIME);
+
     private final Latencies latencies = new Latencies();
     private final CountingProxy toOperator;
     private final CountingProxy toNode;
@@ -55,7 +58,7 @@ final class Rig implements AutoCloseable {
         api.namespace(NAMESPACE);
         api.applyFolder("crd");
         api.applyFolder("rbac");
-        try (SimulatedNodes nodes = new SimulatedNodes(client, writers, latencies, scale.nodes())) {
+        try (SimulatedNodes nodes = new SimulatedNodes(client, daemons, latencies, scale.nodes())) {
             Churn churn = new Churn(scale, client, writers, nodes);
             fill(churn);
             Path config = Files.writeString(scratch.resolve("kubeconfig"), toOperator.in(api.operatorKubeConfig()));
@@ -118,6 +121,8 @@ final class Rig implements AutoCloseable {
             pods.interrupt();
             pods.join();
             writers.check();
+            daemons.check();
+            say(nodes.reopened() + " watches were ended by the API server, and opened again");
             Map<Kind, List<Took>> took = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
                 took.put(kind, changes.took(kind));
@@ -205,6 +210,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writers.close();
+        daemons.close();
         api.close();
         toOperator.close();
         toNode.close();

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ final class SimulatedNodes implements AutoCloseable {
     private final Writers writers;
     private final Latencies latencies;
     private final HeadStreams streams;
+    private final LongAdder reopened = new LongAdder();
     private final Map<Integer, OneNode> nodes = new ConcurrentHashMap<>();
 
     /** What a head said. */
@@ -96,13 +98,13 @@ final class SimulatedNodes implements AutoCloseable {
         Set<String> wanted;
         synchronized (node) {
             wanted = node.namespaces();
-            if (node.selecting || node.watched.containsAll(wanted)) {
+            boolean watching = node.selection != null && !node.selection.isOver();
+            if (node.selecting || (watching && node.watched.containsAll(wanted))) {
                 return;
             }
             node.selecting = true;
         }
-        HeadStreams.Selection opened = streams.open(
-                number, wanted, (namespace, sequence, set, at) -> seen(node, namespace, sequence, set, at));
+        HeadStreams.Selection opened = streams.open(number, wanted, listener(node));
         HeadStreams.Selection before;
         Set<String> dropped;
         synchronized (node) {
@@ -121,6 +123,26 @@ final class SimulatedNodes implements AutoCloseable {
             latencies.left(node.name(), namespace);
         }
         follow(number); // more may have come meanwhile
+    }
+
+    private HeadStreams.Listener listener(OneNode node) {
+        return new HeadStreams.Listener() {
+            @Override
+            public void told(String namespace, long sequence, String set, long at) {
+                seen(node, namespace, sequence, set, at);
+            }
+
+            @Override
+            public void ended(HeadStreams.Selection selection) {
+                reopened.increment();
+                writers.start(() -> follow(node.number));
+            }
+        };
+    }
+
+    /** How many watches were ended by the API server, and opened again. */
+    long reopened() {
+        return reopened.sum();
     }
 
     private void seen(OneNode node, String namespace, long sequence, String set, long at) {
@@ -190,7 +212,6 @@ final class SimulatedNodes implements AutoCloseable {
     /** What the node was told of the namespace; null: nothing yet. */
     @Nullable
     Told told(int number, String namespace) {
-        streams.check();
         return node(number).told.get(namespace);
     }
 
