@@ -1,6 +1,8 @@
 package dev.heddle.node.query;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -25,7 +27,8 @@ public final class Ask {
             System.exit(2);
         }
         try {
-            System.out.println(ask(state.resolve(QueryServer.SOCKET), arguments[0]));
+            ask(state.resolve(QueryServer.SOCKET), arguments[0], System.out);
+            System.out.println();
         } catch (IOException e) {
             System.err.println("the daemon on this node does not answer: " + e.getMessage());
             System.exit(1);
@@ -33,14 +36,21 @@ public final class Ask {
     }
 
     /** One question, one answer. */
-    public static String ask(Path socket, String questions) throws IOException {
+    public static String ask(Path socket, String question) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ask(socket, question, answer);
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The same, with the answer passed on as it comes: it may be larger than this program's memory. */
+    private static void ask(Path socket, String question, OutputStream answer) throws IOException {
         try (SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            ByteBuffer bytes = ByteBuffer.wrap(questions.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 daemon.write(bytes);
             }
             daemon.shutdownOutput();
-            return new String(Channels.newInputStream(daemon).readAllBytes(), StandardCharsets.UTF_8);
+            Channels.newInputStream(daemon).transferTo(answer);
         }
     }
 }

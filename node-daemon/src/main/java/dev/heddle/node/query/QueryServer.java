@@ -11,14 +11,13 @@ import dev.heddle.node.events.FlowLog;
 import dev.heddle.node.kernel.KernelException;
 import dev.heddle.node.socket.RootSocket;
 import dev.heddle.node.socket.Watchdog;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class QueryServer implements AutoCloseable {
 
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 100;
+    private static final int BUFFER = 1 << 16;
 
     private final ServerSocketChannel listener;
     private final Answers answers;
@@ -68,10 +68,10 @@ public final class QueryServer implements AutoCloseable {
         while (listener.isOpen()) {
             try (SocketChannel caller = listener.accept()) {
                 var tooLate = watchdog.bound(caller, BOUND);
-                ByteBuffer answer = ByteBuffer.wrap(answer(Channels.newInputStream(caller)));
-                while (answer.hasRemaining()) {
-                    caller.write(answer);
-                }
+                Answer answer = answer(Channels.newInputStream(caller));
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(caller), BUFFER);
+                answer.writeTo(out);
+                out.flush();
                 tooLate.cancel(false);
             } catch (IOException e) {
                 pause(e);
@@ -79,12 +79,19 @@ public final class QueryServer implements AutoCloseable {
         }
     }
 
-    private byte[] answer(InputStream in) throws IOException {
+    /** Written piece by piece: flows may be megabytes. */
+    private interface Answer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private Answer answer(InputStream in) throws IOException {
         try {
             JsonNode asked = JSON.readTree(in.readNBytes(MOST_BYTES));
-            return asked.has(FlowQuestion.FIELD)
-                    ? lines(flows.answer(JSON.treeToValue(asked.get(FlowQuestion.FIELD), FlowQuestion.class)))
-                    : JSON.writeValueAsBytes(answers.answer(JSON.treeToValue(asked, QUESTIONS)));
+            if (asked.has(FlowQuestion.FIELD)) {
+                return lines(flows.answer(JSON.treeToValue(asked.get(FlowQuestion.FIELD), FlowQuestion.class)));
+            }
+            byte[] verdicts = JSON.writeValueAsBytes(answers.answer(JSON.treeToValue(asked, QUESTIONS)));
+            return out -> out.write(verdicts);
         } catch (JsonProcessingException e) {
             return error("this is no question: " + e.getOriginalMessage());
         } catch (IllegalArgumentException | KernelException e) {
@@ -95,18 +102,18 @@ public final class QueryServer implements AutoCloseable {
         }
     }
 
-    private static byte[] lines(FlowLog.Answer answer) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        lines.write(JSON.writeValueAsBytes(answer.held()));
-        for (FlowRecord record : answer.records()) {
-            lines.write('\n');
-            lines.write(JSON.writeValueAsBytes(record));
-        }
-        return lines.toByteArray();
+    private static Answer lines(FlowLog.Answer answer) {
+        return out -> {
+            out.write(JSON.writeValueAsBytes(answer.held()));
+            for (FlowRecord record : answer.records()) {
+                out.write('\n');
+                out.write(JSON.writeValueAsBytes(record));
+            }
+        };
     }
 
-    private static byte[] error(String why) throws IOException {
-        return JSON.writeValueAsString(Map.of("error", why)).getBytes(StandardCharsets.UTF_8);
+    private static Answer error(String why) {
+        return out -> out.write(JSON.writeValueAsBytes(Map.of("error", why)));
     }
 
     /** A caller who went away harms nobody; without descriptors, trying again at once would only burn the processor. */

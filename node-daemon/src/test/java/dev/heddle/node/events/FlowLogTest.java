@@ -222,7 +222,7 @@ class FlowLogTest {
         know(5, List.of());
         log.accept(toApi(true, 0, 3, 5));
         for (int i = 0; i < FlowLog.MOST + 10; i++) {
-            now++;
+            now += SECONDS / 1000;
             log.accept(toApi(false, 0, 3, 5));
         }
         FlowLog.Answer answer = log.answer(EVERYTHING);
@@ -233,7 +233,7 @@ class FlowLogTest {
         assertThat(answer.held().matching()).isEqualTo(FlowLog.MOST + 1);
         assertThat(answer.held().held())
                 .containsExactly(
-                        new Held(FlowVerdict.ALLOWED, FlowLog.MOST, "1970-01-01T00:01:40.000Z", 10, 5, 6),
+                        new Held(FlowVerdict.ALLOWED, FlowLog.MOST, "1970-01-01T00:01:40.011Z", 10, 5, 6),
                         new Held(FlowVerdict.DROPPED, 1, "1970-01-01T00:01:40.000Z", 0, 3, 4));
         assertThat(log.heard().overwritten()).isEqualTo(Map.of("allowed", 10L, "dropped", 0L));
         assertThat(log.heard().records())

@@ -155,8 +155,9 @@ class NamingTest {
         Image old = round();
         int web = peer(old, WEB);
         Composer.Cut live = composer.cut();
+        world.peers().claims("two", Map.of());
         world.peers().namespace("shop", Map.of("another", "label"));
-        composer.compose();
+        composer.compose(); // in whose ledger nobody has the number
         naming.accept(new Round(world, observed(old), live, List.of()));
         assertThat(said(WEB, web).labels()).isEqualTo(WEB_IDENTITY.labels());
     }
