@@ -20,6 +20,7 @@ final class NativeSocket implements AutoCloseable {
     static final int STREAM = 1;
     static final int DATAGRAM = 2;
     static final int RAW = 3;
+    static final int EPERM = 1;
     static final int ECONNREFUSED = 111;
 
     /** How the socket names an address: sockaddr_in, or sockaddr_in6, IPv4 as {@code ::ffff:a.b.c.d} (RFC 3493, 3.7). */
