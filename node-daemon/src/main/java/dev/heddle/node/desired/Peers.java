@@ -115,8 +115,7 @@ public final class Peers {
 
     /** Who is behind an address. */
     Who who(Address address) {
-        Set<String> claimed =
-                new HashSet<>(claimsOfAddress.getOrDefault(address, Map.of()).values());
+        Set<String> claimed = identities(claimsOfAddress.getOrDefault(address, Map.of()));
         if (claimed.isEmpty()) {
             Cidr cidr = address.cidr();
             boolean pod = podRanges().stream().anyMatch(range -> range.contains(cidr));
@@ -150,7 +149,7 @@ public final class Peers {
         SortedMap<Address, SortedSet<String>> conflicts = new TreeMap<>();
         for (Address address : shared) {
             Map<String, String> claims = claimsOfAddress.getOrDefault(address, Map.of());
-            if (Set.copyOf(claims.values()).size() > 1) {
+            if (identities(claims).size() > 1) {
                 conflicts.put(address, new TreeSet<>(claims.keySet()));
             }
         }
@@ -168,12 +167,19 @@ public final class Peers {
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         claimsOfAddress.forEach((address, byNode) ->
-                Set.copyOf(byNode.values()).forEach(identity -> claims.add(new Claim(address.cidr(), identity))));
+                identities(byNode).forEach(identity -> claims.add(new Claim(address.cidr(), identity))));
         return claims;
     }
 
     List<Cidr> podRanges() {
         return ranges.values().stream().flatMap(Collection::stream).distinct().toList();
+    }
+
+    /** Not by way of {@link Map#values}, which a map keeps once it was asked for. */
+    private static Set<String> identities(Map<String, String> byNode) {
+        Set<String> identities = new HashSet<>(2);
+        byNode.forEach((node, identity) -> identities.add(identity));
+        return identities;
     }
 
     private void claim(String node, Address address, String identity) {

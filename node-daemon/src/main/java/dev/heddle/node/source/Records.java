@@ -2,6 +2,7 @@ package dev.heddle.node.source;
 
 import dev.heddle.crds.EndpointClaim;
 import dev.heddle.crds.NodeEndpoints;
+import dev.heddle.crds.PublishedIdentity;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.log.About;
@@ -13,6 +14,9 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
@@ -74,6 +78,42 @@ final class Records {
                 .build();
     }
 
+    /** A node's labels and addresses. */
+    static Node reduced(Node node) {
+        return new NodeBuilder()
+                .withMetadata(reduced(node.getMetadata()))
+                .withNewStatus()
+                .withAddresses(
+                        node.getStatus() == null ? List.of() : node.getStatus().getAddresses())
+                .endStatus()
+                .build();
+    }
+
+    static PublishedIdentity reduced(PublishedIdentity identity) {
+        PublishedIdentity reduced = new PublishedIdentity();
+        reduced.setMetadata(reduced(identity.getMetadata()));
+        reduced.setSpec(identity.getSpec());
+        return reduced;
+    }
+
+    static NodeEndpoints reduced(NodeEndpoints endpoints) {
+        NodeEndpoints reduced = new NodeEndpoints();
+        reduced.setMetadata(reduced(endpoints.getMetadata()));
+        reduced.setSpec(endpoints.getSpec());
+        reduced.setStatus(endpoints.getStatus());
+        return reduced;
+    }
+
+    /** Which object it is, in which version. */
+    private static ObjectMeta reduced(ObjectMeta metadata) {
+        return new ObjectMetaBuilder()
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
+                .withLabels(metadata.getLabels())
+                .build();
+    }
+
     private static List<Container> reduced(List<Container> containers) {
         return containers.stream()
                 .map(container -> new ContainerBuilder()
@@ -117,13 +157,7 @@ final class Records {
                 } catch (IllegalArgumentException e) {
                     try (About _ = About.object(
                             "NodeEndpoints", "", endpoints.getMetadata().getName())) {
-                        try (About _ = About.object(
-                                "NodeEndpoints", "", endpoints.getMetadata().getName())) {
-                            LOG.warn(
-                                    "NodeEndpoints {}: {}",
-                                    endpoints.getMetadata().getName(),
-                                    e.getMessage());
-                        }
+                        LOG.warn("NodeEndpoints {}: {}", endpoints.getMetadata().getName(), e.getMessage());
                     }
                 }
             }

@@ -18,13 +18,13 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,7 +149,7 @@ public final class Watches implements AutoCloseable {
                                 Records.labels(seen.getMetadata().getLabels()),
                                 Records.addresses(seen)),
                 (world, gone) -> world.nodes().gone(gone.getMetadata().getName()),
-                reduced(client, Node.class, "metadata.labels", "status.addresses"));
+                packed(client, Node.class, Records::reduced));
         watch(
                 client.resources(NodeState.class).withField("metadata.name", node),
                 NodeState.class,
@@ -181,13 +181,13 @@ public final class Watches implements AutoCloseable {
                                         "Identity {} is forged: its name is not its content's hash",
                                         identity.getMetadata().getName())),
                 (world, identity) -> world.identityGone(identity.getMetadata().getName()),
-                reduced(client, PublishedIdentity.class, "spec"));
+                packed(client, PublishedIdentity.class, Records::reduced));
         watch(
                 client.resources(NodeEndpoints.class),
                 NodeEndpoints.class,
                 this::endpoints,
                 (world, endpoints) -> world.nodeGone(endpoints.getMetadata().getName()),
-                reduced(client, NodeEndpoints.class, "spec", "status"));
+                packed(client, NodeEndpoints.class, Records::reduced));
         watch(
                 client.services().inAnyNamespace(),
                 Service.class,
@@ -215,10 +215,9 @@ public final class Watches implements AutoCloseable {
     }
 
     /** Keeps only these fields of objects that are many and have no namespace: who manages a field alone takes more than it. */
-    private static <T extends HasMetadata> ItemStore<T> reduced(
-            KubernetesClient client, Class<T> kind, String... fields) {
-        return new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE, kind, client.getKubernetesSerialization(), fields);
+    private static <T extends HasMetadata> ItemStore<T> packed(
+            KubernetesClient client, Class<T> kind, UnaryOperator<T> reduce) {
+        return new PackedItemStore<>(kind, client.getKubernetesSerialization(), reduce);
     }
 
     private void synced(Runnable read) {
