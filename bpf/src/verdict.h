@@ -55,11 +55,8 @@ static __always_inline __u64 half_address(const struct address *address, int n)
 	return (__u64)bpf_ntohl(address->word[2 * n]) << 32 | bpf_ntohl(address->word[2 * n + 1]);
 }
 
-/*
- * high, low: the address as two numbers. Not inlined, so that the verifier follows the
- * steps once and not for each thing that a program may know on its way here.
- */
-__attribute__((noinline)) __u32 peer_of_address6(__u32 half, __u64 high, __u64 low)
+/* high, low: the address as two numbers. */
+static __always_inline __u32 peer_of_address6(__u32 half, __u64 high, __u64 low)
 {
 	struct address_root6 *root = bpf_map_lookup_elem(&address_root6, &half);
 	struct address_pages6 *pages = bpf_map_lookup_elem(&address_pages6, &half);
@@ -69,15 +66,18 @@ __attribute__((noinline)) __u32 peer_of_address6(__u32 half, __u64 high, __u64 l
 		return PEER_PENDING;
 	entry = root->entry[high >> 48];
 	for (int step = 0; step < ADDRESS_STEPS6; step++) {
-		const struct address_page6 *page;
+		const struct address_page6 *page = &pages->page[entry & ADDRESS_PAGE_MASK];
+		__u32 following = entry >> ADDRESS_FOLLOWING_SHIFT & 63;
+		__u64 second = -(__u64) !!(entry & ADDRESS_IN_SECOND_HALF);
 
 		if (!(entry & ADDRESS_IS_PAGE))
 			return entry & ADDRESS_PEER_MASK;
-		page = &pages->page[entry & ADDRESS_PAGE_MASK];
+		barrier_var(
+			second); /* no branch, of which the verifier would follow both sides at each step */
 		if (((high ^ page->before[0]) & page->mask[0]) |
 		    ((low ^ page->before[1]) & page->mask[1]))
 			return page->otherwise & ADDRESS_PEER_MASK;
-		entry = page->entry[(page->word ? low : high) >> (page->shift & 63) & 0xff];
+		entry = page->entry[(high ^ ((high ^ low) & second)) >> following & 0xff];
 	}
 	return entry & ADDRESS_IS_PAGE ? PEER_PENDING : entry & ADDRESS_PEER_MASK;
 }

@@ -49,11 +49,18 @@ enum port_slot {
 	PORT_SLOT_SCTP = 3,
 };
 
-/* An address entry with this bit holds a page's index, else a peer id. */
+/*
+ * An address entry with the first bit holds a page's index, else a peer id. With an
+ * IPv6 page's index goes by which byte of the address it is asked, so that nobody
+ * waits for the page to know: how many bits of its half follow that byte, and
+ * whether that half is the second.
+ */
 enum address_entry {
 	ADDRESS_IS_PAGE = 0x80000000,
 	ADDRESS_PAGE_MASK = 0x000007ff,
 	ADDRESS_PEER_MASK = 0x0000ffff,
+	ADDRESS_FOLLOWING_SHIFT = 16, /* 6 bits */
+	ADDRESS_IN_SECOND_HALF = 0x00400000,
 };
 
 /* A cell: action in bits 31..30, rule index + 1 in bits 23..0 (0: no rule). */
@@ -111,9 +118,7 @@ struct address_page6 {
 	__u64 before[2]; /* the address's bits before this page's byte, as numbers; else 0 */
 	__u64 mask[2]; /* which bits these are */
 	__u32 otherwise; /* peer id of an address with other bits */
-	__u8 word; /* this page's byte: of the first half of the address, 0, or the second, 1 */
-	__u8 shift; /* how many bits of that half follow it */
-	__u8 spare[26];
+	__u8 spare[28];
 	__u32 entry[ADDRESS_PAGE_ENTRIES];
 };
 _Static_assert(sizeof(struct address_page6) == 1088, "address_page6");

@@ -9,8 +9,8 @@ import dev.heddle.policy.compile.PrefixTable;
 
 /**
  * IPv6 prefixes laid out as the kernel reads them: 16 bits choose an entry of the root, and from there on pages of 256
- * entries choose by one byte each. An entry is a peer id, or with its highest bit set the index of a page. Only bytes in
- * which prefixes end or part have a page; a page says what the bytes before its own must be, and who an address is in
+ * entries choose by one byte each. An entry is a peer id, or with its highest bit set the index of a page and the byte by
+ * which that chooses. Only bytes in which prefixes end or part have a page; a page says what the bytes before its own must be, and who an address is in
  * which they are not.
  *
  * <p>Whoever reads while an address is painted meets the tree before or after: new pages are written whole, and then one
@@ -64,9 +64,10 @@ final class AddressTree6 {
         int entry = root.getInt(rootEntry(address));
         while (AddressTree.isPage(entry)) {
             int page = entry & Abi.ADDRESS_PAGE_MASK;
-            entry = sharedBytes(page, address) < byteOf(page)
+            int own = byteOf(entry);
+            entry = sharedBytes(page, own, address) < own
                     ? otherwise(page)
-                    : pages.getInt(entryOf(page, byteAt(address, byteOf(page))));
+                    : pages.getInt(entryOf(page, byteAt(address, own)));
         }
         return entry;
     }
@@ -85,10 +86,10 @@ final class AddressTree6 {
         int entry = root.getInt(place);
         while (AddressTree.isPage(entry)) {
             int page = entry & Abi.ADDRESS_PAGE_MASK;
-            int own = byteOf(page);
-            int shared = sharedBytes(page, prefix);
+            int own = byteOf(entry);
+            int shared = sharedBytes(page, own, prefix);
             if (shared < own) {
-                memory.publish(place, fork(page, shared, prefix, length, peer));
+                memory.publish(place, fork(entry, shared, prefix, length, peer));
                 return;
             }
             if (own == last) {
@@ -104,17 +105,19 @@ final class AddressTree6 {
 
     /** A page for this prefix alone, in a place where every address was one peer. */
     private int leaf(Ipv6 prefix, int length, int otherwise, int peer) {
-        int page = newPage(prefix, (length - 1) / 8, otherwise);
+        int own = (length - 1) / 8;
+        int page = newPage(prefix, own, otherwise);
         fill(page, prefix, length, peer);
-        return Abi.ADDRESS_IS_PAGE | page;
+        return pointer(page, own);
     }
 
     /** A page for the byte in which a prefix parts from what a page says of the bytes before its own. */
-    private int fork(int page, int parting, Ipv6 prefix, int length, int peer) {
+    private int fork(int entry, int parting, Ipv6 prefix, int length, int peer) {
+        int page = entry & Abi.ADDRESS_PAGE_MASK;
         int fork = newPage(prefix, parting, otherwise(page));
-        pages.publish(entryOf(fork, byteBefore(page, parting)), Abi.ADDRESS_IS_PAGE | page);
+        pages.publish(entryOf(fork, byteBefore(page, parting)), entry);
         pages.publish(entryOf(fork, byteAt(prefix, parting)), leaf(prefix, length, otherwise(page), peer));
-        return Abi.ADDRESS_IS_PAGE | fork;
+        return pointer(fork, parting);
     }
 
     private void fill(int page, Ipv6 prefix, int length, int peer) {
@@ -138,19 +141,29 @@ final class AddressTree6 {
         pages.setLong(at + AddressPage6Layout.MASK, highMask);
         pages.setLong(at + AddressPage6Layout.MASK + Long.BYTES, lowMask);
         pages.setInt(at + AddressPage6Layout.OTHERWISE, otherwise);
-        pages.setByte(at + AddressPage6Layout.WORD, own / 8);
-        pages.setByte(at + AddressPage6Layout.SHIFT, 56 - 8 * (own % 8));
         for (int i = 0; i < Abi.ADDRESS_PAGE_ENTRIES; i++) {
             pages.setInt(entryOf(page, i), otherwise);
         }
         return page;
     }
 
-    /** Which byte of an address a page chooses by. */
-    private int byteOf(int page) {
-        long at = page * AddressPage6Layout.SIZE;
-        return 8 * pages.getByte(at + AddressPage6Layout.WORD)
-                + (56 - pages.getByte(at + AddressPage6Layout.SHIFT)) / 8;
+    /** The entry for a page that chooses by a byte of the address. */
+    private static int pointer(int page, int own) {
+        return Abi.ADDRESS_IS_PAGE
+                | (own < 8 ? 0 : Abi.ADDRESS_IN_SECOND_HALF)
+                | following(own) << Abi.ADDRESS_FOLLOWING_SHIFT
+                | page;
+    }
+
+    /** Which byte of an address the page of an entry chooses by. */
+    private static int byteOf(int entry) {
+        int inHalf = 7 - (entry >>> Abi.ADDRESS_FOLLOWING_SHIFT & 63) / 8;
+        return (entry & Abi.ADDRESS_IN_SECOND_HALF) == 0 ? inHalf : 8 + inHalf;
+    }
+
+    /** How many bits of its half of the address follow a byte. */
+    private static int following(int own) {
+        return 56 - 8 * (own % 8);
     }
 
     private int otherwise(int page) {
@@ -158,14 +171,14 @@ final class AddressTree6 {
     }
 
     /** How many leading bytes are as the page says, at most those before its own. */
-    private int sharedBytes(int page, Ipv6 address) {
+    private int sharedBytes(int page, int own, Ipv6 address) {
         long at = page * AddressPage6Layout.SIZE;
         long high = (address.high() ^ pages.getLong(at + AddressPage6Layout.BEFORE))
                 & pages.getLong(at + AddressPage6Layout.MASK);
         long low = (address.low() ^ pages.getLong(at + AddressPage6Layout.BEFORE + Long.BYTES))
                 & pages.getLong(at + AddressPage6Layout.MASK + Long.BYTES);
         int bits = high != 0 ? Long.numberOfLeadingZeros(high) : 64 + Long.numberOfLeadingZeros(low);
-        return Math.min(bits / 8, byteOf(page));
+        return Math.min(bits / 8, own);
     }
 
     private int byteBefore(int page, int index) {
@@ -174,7 +187,7 @@ final class AddressTree6 {
     }
 
     private static int byteAt(Ipv6 address, int index) {
-        return (int) ((index < 8 ? address.high() : address.low()) >>> (56 - 8 * (index % 8))) & 0xff;
+        return (int) ((index < 8 ? address.high() : address.low()) >>> following(index)) & 0xff;
     }
 
     private static long rootEntry(Ipv6 address) {

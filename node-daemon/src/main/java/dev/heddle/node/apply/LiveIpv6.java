@@ -50,8 +50,8 @@ final class LiveIpv6 implements LiveAddresses {
             if (differs(half, page, 0, address.high()) || differs(half, page, 1, address.low())) {
                 return pages.getInt(half, page + AddressPage6Layout.OTHERWISE) & Abi.ADDRESS_PEER_MASK;
             }
-            long word = pages.getByte(half, page + AddressPage6Layout.WORD) == 0 ? address.high() : address.low();
-            long index = (word >>> pages.getByte(half, page + AddressPage6Layout.SHIFT)) & 0xff;
+            long word = (entry & Abi.ADDRESS_IN_SECOND_HALF) == 0 ? address.high() : address.low();
+            long index = (word >>> ((entry >>> Abi.ADDRESS_FOLLOWING_SHIFT) & 63)) & 0xff;
             entry = pages.getIntAcquire(half, page + AddressPage6Layout.ENTRY + Integer.BYTES * index);
         }
         return AddressTree.isPage(entry) ? Abi.PEER_PENDING : entry & Abi.ADDRESS_PEER_MASK;

@@ -50,7 +50,9 @@ final class Tables6 {
             if ((entries[index] & Abi.ADDRESS_IS_PAGE) == 0) {
                 int[] fresh = new int[Abi.ADDRESS_PAGE_ENTRIES];
                 Arrays.fill(fresh, entries[index]);
-                entries[index] = Abi.ADDRESS_IS_PAGE | pages.size();
+                int half = own < 8 ? 0 : Abi.ADDRESS_IN_SECOND_HALF;
+                int following = 56 - 8 * (own % 8);
+                entries[index] = Abi.ADDRESS_IS_PAGE | half | following << Abi.ADDRESS_FOLLOWING_SHIFT | pages.size();
                 pages.add(new Page(prefix.widenedTo(bits), own, fresh));
             }
             entries = pages.get(entries[index] & Abi.ADDRESS_PAGE_MASK).entries();
@@ -74,8 +76,6 @@ final class Tables6 {
                     page.before().low());
             array.setLong(half, at + AddressPage6Layout.MASK, mask.high());
             array.setLong(half, at + AddressPage6Layout.MASK + Long.BYTES, mask.low());
-            array.setByte(half, at + AddressPage6Layout.WORD, (byte) (page.own() / 8));
-            array.setByte(half, at + AddressPage6Layout.SHIFT, (byte) (56 - 8 * (page.own() % 8)));
             array.write(half, at + AddressPage6Layout.ENTRY, page.entries(), 0, page.entries().length);
         }
     }

@@ -4,7 +4,7 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "f35efd3be627f296";
+    public static final String HASH = "4788fdd8e0feafd7";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
     public static final String FLOWS_HASH = "05d8db6178701e1f";
 
@@ -78,6 +78,8 @@ public final class Abi {
     public static final int ADDRESS_IS_PAGE = -2147483648;
     public static final int ADDRESS_PAGE_MASK = 2047;
     public static final int ADDRESS_PEER_MASK = 65535;
+    public static final int ADDRESS_FOLLOWING_SHIFT = 16;
+    public static final int ADDRESS_IN_SECOND_HALF = 4194304;
 
     // enum cell_bits
     public static final int CELL_ACTION_SHIFT = 30;

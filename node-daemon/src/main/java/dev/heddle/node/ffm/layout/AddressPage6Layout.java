@@ -9,8 +9,6 @@ public final class AddressPage6Layout {
     public static final long MASK = 16;
     public static final int MASK_COUNT = 2;
     public static final long OTHERWISE = 32;
-    public static final long WORD = 36;
-    public static final long SHIFT = 37;
     public static final long ENTRY = 64;
     public static final int ENTRY_COUNT = 256;
 
