@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,11 @@ public final class ShopObjects {
     private static PolicyHead head(String namespace, long sequence) {
         List<TranslatedPolicy> policies = POLICIES.stream()
                 .filter(policy -> policy.getMetadata().getNamespace().equals(namespace))
+                .map(policy -> new NetworkPolicyBuilder(policy)
+                        .editMetadata()
+                        .withUid("u-" + policy.getMetadata().getName())
+                        .endMetadata()
+                        .build())
                 .map(TranslatedPolicy::of)
                 .toList();
         return new PolicyHead(
