@@ -10,6 +10,7 @@ import dev.heddle.policy.support.Datapath;
 import dev.heddle.policy.support.Enforceable;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ final class HeadReader {
         return version(head.getMetadata().getResourceVersion());
     }
 
-    static long version(@org.jspecify.annotations.Nullable String resourceVersion) {
+    static long version(@Nullable String resourceVersion) {
         return resourceVersion != null && resourceVersion.matches("\\d{1,18}") ? Long.parseLong(resourceVersion) : -1;
     }
 }
