@@ -36,8 +36,6 @@ source hack/lib/image.sh
 VERSION=0.1.0
 OUT=$PWD/target/images
 mkdir -p "$OUT"
-exec {lock}<"$OUT" # somebody may be packing them already
-flock "$lock"
 
 fail() { echo "images.sh: $*" >&2 && exit 1; }
 
@@ -158,6 +156,7 @@ operator() {
 rehearse_operator() {
   local root=$1 port operator stage
   certificate "$OUT/stage.p12"
+  rm -f "$OUT/stage.end" # of a run that was ended
   mkfifo "$OUT/stage.end"
   exec {stage}< <("$JAVA_HOME/bin/java" -cp "node-daemon/target/lib/*:node-daemon/target/heddle-node-daemon-$VERSION.jar" \
     dev.heddle.node.rehearsal.Stage "$OUT/stage.p12" rehearsal <"$OUT/stage.end" 2>"$OUT/stage.log")
@@ -171,11 +170,11 @@ rehearse_operator() {
     sleep 0.5
     if grep -qs 'Installed features' "$OUT/operator.train.log"; then
       sleep 2 # its watches answer
-      kill "$(<"$root.pid")"
       break
     fi
     kill -0 "$operator" 2>/dev/null || break
   done
+  kill "$(<"$root.pid")" 2>/dev/null || true
   wait "$operator"
   exec {stage_end}>&- {stage}<&-
   rm "$OUT/stage.end" "$OUT/stage.p12" "$root.pid"

@@ -8,23 +8,36 @@
 
 /*
  * The cell for a subject, a peer and a port: what verdict() said, and the rule. 0 when a
- * table is missing. Not inlined: once is enough for the verifier.
+ * table is missing. Not inlined: once is enough for the verifier. One table after the
+ * other, so that little is kept on the stack: to_pod has 32 bytes left for it (512 in all).
  */
 __attribute__((noinline)) __u32 explained(__u32 half, __u32 subject, __u32 peer, __u32 port)
 {
 	struct image_header *header = bpf_map_lookup_elem(&image_header, &half);
-	struct peer_class *peers = bpf_map_lookup_elem(&peer_class, &half);
-	struct port_class *ports = bpf_map_lookup_elem(&port_class, &half);
-	struct rows *rows_half = bpf_map_lookup_elem(&rows, &half);
-	struct cells *cells_half = bpf_map_lookup_elem(&cells, &half);
-	__u32 row;
+	struct peer_class *peers;
+	struct port_class *ports;
+	struct rows *rows_half;
+	struct cells *cells_half;
+	__u32 row, port_classes;
 
-	if (!header || !peers || !ports || !rows_half || !cells_half)
+	if (!header)
 		return 0;
-	row = subject * header->classes + peers->of_peer[peer & (PEERS - 1)];
-	row = rows_half->row[row & (ROWS - 1)];
-	row = row * header->port_classes + ports->of_port[port & (PORT_SLOTS * PORTS - 1)];
-	return cells_half->cell[row & (CELLS - 1)];
+	row = subject * header->classes;
+	port_classes = header->port_classes;
+	peers = bpf_map_lookup_elem(&peer_class, &half);
+	if (!peers)
+		return 0;
+	row += peers->of_peer[peer & (PEERS - 1)];
+	rows_half = bpf_map_lookup_elem(&rows, &half);
+	if (!rows_half)
+		return 0;
+	row = rows_half->row[row & (ROWS - 1)] * port_classes;
+	ports = bpf_map_lookup_elem(&port_class, &half);
+	if (!ports)
+		return 0;
+	row += ports->of_port[port & (PORT_SLOTS * PORTS - 1)];
+	cells_half = bpf_map_lookup_elem(&cells, &half);
+	return cells_half ? cells_half->cell[row & (CELLS - 1)] : 0;
 }
 
 /* The same for a packet; 0 when something else than the tables decided. */

@@ -2,27 +2,26 @@
 # hack/test.sh, never run. A layer NAME is a function layer_NAME, with its title, its needs and its budget in seconds.
 # shellcheck shell=bash disable=SC2034
 
-layers=(style pure packet images apiserver netns kernels cluster)
+layers=(style pure packet apiserver netns kernels cluster)
 declare -A title=(
   [style]="style: scripts, C, Java, generated files"
   [pure]="pure: build everything, unit and seeded random tests"
   [packet]="packet life: the real programs, packet in, verdict out"
-  [images]="images: packed for the cluster's tests"
   [apiserver]="API server: schemas, admission, reconcilers"
   [netns]="netns: real devices and sockets, no Kubernetes"
   [kernels]="kernels: the node daemon on other kernels, under QEMU"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=240 [images]=300 [netns]=600 [kernels]=1500 [apiserver]=360 [cluster]=1500)
-declare -A needs=([style]="" [pure]="" [packet]="root bpf" [images]="" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
+declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=600 [kernels]=1500 [apiserver]=360 [cluster]=1500)
+declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
 # The tag of a layer's tests, where it is another word.
 declare -A tag=([packet]=bpf)
 
 # Layers that run beside those after them, and how nice they are to these: QEMU takes the processors that tests on a cluster
-# leave, and images and tests that wait for API servers those that tests with sockets do. prepare_NAME, where there is one, runs
-# before; nothing of it is in the way of the others then.
-declare -A beside=([kernels]=19 [images]=10 [apiserver]=5)
+# leave, and tests that wait for API servers those that tests with sockets do. prepare_NAME, where there is one, runs before;
+# nothing of it is in the way of the others then.
+declare -A beside=([kernels]=19 [apiserver]=5)
 
 # Every script checked in, by its first line or its name.
 scripts() {
@@ -66,11 +65,6 @@ prepare_kernels() {
 
 layer_kernels() {
   test/kernels/run.sh
-}
-
-# Without it hack/up.sh would pack them, with nothing to do beside.
-layer_images() {
-  hack/images.sh
 }
 
 # Two test classes at a time, each in a process of its own: they wait for their API servers more than they compute.

@@ -26,6 +26,9 @@ public final class Index {
     private final Map<String, NamespaceRecord> namespaces = new HashMap<>();
     private final Pods pods = new Pods();
     private final Heads heads = new Heads();
+    /** By namespace: the sets that are being written for it. */
+    private final Map<String, String> announced = new HashMap<>();
+
     private final Sets sets = new Sets();
     private final Nodes nodes = new Nodes();
     private final Map<String, EnforcementReportStatus> reports = new HashMap<>();
@@ -107,6 +110,7 @@ public final class Index {
     }
 
     public void removeNamespace(String name) {
+        announced.remove(name);
         if (namespaces.remove(name) != null) {
             stale.report(Api.CLUSTER_WIDE);
         }
@@ -227,8 +231,14 @@ public final class Index {
 
     // Heads and sets
 
+    /** The namespace's next head will name this set: from now on it is in use. */
+    public void announce(String namespace, String set) {
+        announced.put(namespace, set);
+    }
+
     /** Takes a PolicyHead in, unless a newer version of it is known already. */
     public void put(HeadObject head) {
+        announced.remove(head.namespace(), head.says().set());
         if (!head.equals(heads.put(head))) {
             stale.namespace(head.namespace());
         }
@@ -289,9 +299,9 @@ public final class Index {
         }
     }
 
-    /** Chunks that no head names. What a node runs it has on its disk. */
+    /** Chunks that no head names or is about to name. What a node runs it has on its disk. */
     public List<SetChunk> unusedSets() {
-        return sets.unused(heads::name);
+        return sets.unused(set -> heads.name(set) || announced.containsValue(set));
     }
 
     // Reports

@@ -48,6 +48,9 @@ final class HeadWriter {
         List<Long> since = HeadSummary.since(content, index.since(namespace), sequence);
         PolicyHeadSpec spec =
                 none ? PolicyHeadSpec.none(namespace, sequence) : PolicyHeadSpec.of(content, sequence, since);
+        if (spec.chunks() > 0) {
+            index.announce(namespace, spec.set());
+        }
         PolicyHead head = new PolicyHead(spec, owner == null ? List.of() : List.of(reference(owner)));
         return () -> {
             List<SetChunk> chunks = spec.chunks() == 0 ? List.of() : write(content.chunks(sequence));

@@ -49,6 +49,23 @@ class HeadsTest {
     }
 
     @Test
+    void aSetIsInUseFromBeforeItIsWrittenUntilTheHeadNamesAnother() {
+        SetChunk chunk = new SetChunk("a1-0", "uid", "1", "a1", "shop", 0, 2, List.of());
+        cluster.index.put(chunk);
+        assertThat(cluster.index.unusedSets()).containsExactly(chunk);
+
+        cluster.index.announce("shop", "a1");
+        assertThat(cluster.index.unusedSets()).isEmpty();
+        cluster.head(new HeadSummary("shop", 1, "a1", 2, List.of(), List.of(), true));
+        assertThat(cluster.index.unusedSets()).isEmpty();
+
+        cluster.index.announce("shop", "b2");
+        assertThat(cluster.index.unusedSets()).isEmpty();
+        cluster.head(new HeadSummary("shop", 2, "b2", 2, List.of(), List.of(), true));
+        assertThat(cluster.index.unusedSets()).containsExactly(chunk);
+    }
+
+    @Test
     void aPolicyIsInTheHeadSinceItsGenerationCame() {
         cluster.policy("shop", "allow", 1, "web");
         long first = cluster.publish("shop");
