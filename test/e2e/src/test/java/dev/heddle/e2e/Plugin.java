@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** {@code kubectl heddle} as the build makes it, run as a user of the cluster runs it. */
@@ -17,6 +18,8 @@ final class Plugin {
 
     private static final Path PROGRAM = Path.of("../../cli/target/kubectl-heddle");
     private static final long LIMIT_SECONDS = 60;
+    /** The common pool may have one thread, and both outputs are read at once. */
+    private static final Executor READERS = reader -> Thread.ofVirtual().start(reader);
 
     private Plugin() {}
 
@@ -42,8 +45,10 @@ final class Plugin {
         command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command).start();
-            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+            CompletableFuture<String> err =
+                    CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), READERS);
+            CompletableFuture<String> out =
+                    CompletableFuture.supplyAsync(() -> text(process.getInputStream()), READERS);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("not within " + LIMIT_SECONDS + " s: " + String.join(" ", command));
