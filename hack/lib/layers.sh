@@ -12,7 +12,7 @@ declare -A title=(
   [kernels]="kernels: the node daemon on other kernels, under QEMU"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=600 [kernels]=1500 [apiserver]=360 [cluster]=1500)
+declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=600 [kernels]=1500 [apiserver]=600 [cluster]=1500)
 declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
 # The tag of a layer's tests, where it is another word.
