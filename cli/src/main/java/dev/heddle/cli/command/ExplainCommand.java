@@ -68,11 +68,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--no-live", description = "Do not ask the nodes: only what is written counts.")
     private boolean withoutLive;
 
-    @Option(
-            names = "--heddle-namespace",
-            paramLabel = "NAME",
-            description = "The namespace of Heddle's daemons; heddle-system when it is not given.")
-    private String daemons = "heddle-system";
+    @Mixin
+    private final DaemonOptions daemons = new DaemonOptions();
 
     @Mixin
     private final ClusterOptions options = new ClusterOptions();
@@ -92,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
             Explainer explainer = new Explainer(cluster.explain(sender, receiver), new Asked(protocol, port, family));
             Map<Direction, LiveView> live = withoutLive
                     ? Map.of()
-                    : cluster.live(daemons, explainer.connection().halves());
+                    : cluster.live(daemons.namespace(), explainer.connection().halves());
             Explanation explanation = explainer.explain(live);
             session.print(
                     output.print(explanation, wide -> new ExplanationText(wide, session.colours()).of(explanation)));

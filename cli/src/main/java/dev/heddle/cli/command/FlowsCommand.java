@@ -69,11 +69,8 @@ final class FlowsCommand implements Callable<Integer> {
             description = "The most records, the newest; 0 for all. ${DEFAULT-VALUE} when it is not given.")
     private int limit = LINES;
 
-    @Option(
-            names = "--heddle-namespace",
-            paramLabel = "NAME",
-            description = "The namespace of Heddle's daemons; heddle-system when it is not given.")
-    private String daemons = "heddle-system";
+    @Mixin
+    private final DaemonOptions daemons = new DaemonOptions();
 
     @Mixin
     private final ClusterOptions options = new ClusterOptions();
@@ -88,7 +85,7 @@ final class FlowsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Cluster cluster = session.open(options)) {
-            Flows flows = Flows.of(cluster.flows(daemons, wanted(cluster)), limit);
+            Flows flows = Flows.of(cluster.flows(daemons.namespace(), wanted(cluster)), limit);
             if (flows.nodes().isEmpty()) {
                 throw new NoAnswerException(flows.silent().stream()
                         .map(silent -> "node " + silent.node() + " did not answer: " + silent.why())
