@@ -1,6 +1,9 @@
 package dev.heddle.node.netns;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.heddle.node.apply.BpfKernel;
+import dev.heddle.node.ffm.BpfException;
 import dev.heddle.node.ffm.bpf.BpfLink;
 import dev.heddle.node.ffm.bpf.BpfMap;
 import dev.heddle.node.ffm.bpf.Pins;
@@ -57,6 +60,10 @@ final class TestPins implements AutoCloseable {
         for (String pin : pins.list()) {
             try (BpfLink link = BpfLink.openPinned(pins.path(pin))) {
                 found.put(pin, link.info().id());
+            } catch (BpfException e) {
+                assertThat(pins.exists(pin))
+                        .as("%s, unless a daemon has just taken it away", e)
+                        .isFalse();
             }
         }
         return found;
