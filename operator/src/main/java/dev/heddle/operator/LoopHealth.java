@@ -2,7 +2,6 @@ package dev.heddle.operator;
 
 import dev.heddle.operator.write.Loop;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,18 +16,16 @@ final class LoopHealth implements HealthCheck {
     private static final Duration STUCK = Duration.ofMinutes(3);
 
     private final Loop loop;
-    private final Clock clock;
 
-    LoopHealth(Loop loop, Clock clock) {
+    LoopHealth(Loop loop) {
         this.loop = loop;
-        this.clock = clock;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("index")
-                .status(loop.lastPass().plus(STUCK).isAfter(clock.instant()))
-                .withData("lastPass", loop.lastPass().toString())
+                .status(loop.sinceLastPass().compareTo(STUCK) < 0)
+                .withData("secondsSinceLastPass", loop.sinceLastPass().toSeconds())
                 .build();
     }
 }

@@ -36,7 +36,10 @@ final class Wiring {
             @ConfigProperty(name = "heddle.grace.policy-sets") Duration policySets,
             @ConfigProperty(name = "heddle.grace.identities") Duration identities,
             @ConfigProperty(name = "heddle.lease") Duration lease) {
-        Loop loop = new Loop(inbox -> new Pass(applier, new Grace(policySets, identities), inbox), clock, lease);
+        Loop loop = new Loop(
+                inbox -> new Pass(applier, new Grace(policySets, identities), clock, inbox),
+                new SteadyClock(SteadyClock.UPTIME, clock),
+                lease);
         loop.start();
         return loop;
     }

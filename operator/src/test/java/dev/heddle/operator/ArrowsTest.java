@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class ArrowsTest {
                 .areAssignableTo(KubernetesClient.class)
                 .orShould()
                 .dependOnClassesThat()
-                .areAssignableTo(Clock.class)
+                .areAssignableTo(InstantSource.class)
                 .check(operator);
     }
 
@@ -126,6 +127,8 @@ class ArrowsTest {
                 .doNotBelongToAnyOf(Wiring.class)
                 .should()
                 .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(InstantSource.class, "system")
                 .orShould()
                 .callMethod(Instant.class, "now")
                 .orShould()

@@ -63,7 +63,8 @@ final class RunningOperator implements AutoCloseable {
             Function<Loop, Consumer<ConfigurationServiceOverrider>> election) {
         Clock clock = Clock.systemUTC();
         Applier applier = new Applier(client);
-        loop = new Loop(inbox -> new Pass(applier, grace, inbox), clock, lease);
+        loop = new Loop(
+                inbox -> new Pass(applier, grace, clock, inbox), new SteadyClock(SteadyClock.UPTIME, clock), lease);
         operator = new Operator(configuration -> election.apply(loop)
                 .accept(configuration
                         .withKubernetesClient(client)

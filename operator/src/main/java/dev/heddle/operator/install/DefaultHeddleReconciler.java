@@ -42,12 +42,10 @@ public final class DefaultHeddleReconciler implements Reconciler<ConfigMap> {
 
     private final Applier applier;
     private final EventWriter events;
-    private final Clock clock;
 
     public DefaultHeddleReconciler(Applier applier, Clock clock) {
         this.applier = applier;
-        this.events = new EventWriter(applier);
-        this.clock = clock;
+        this.events = new EventWriter(applier, clock);
     }
 
     @Override
@@ -98,6 +96,6 @@ public final class DefaultHeddleReconciler implements Reconciler<ConfigMap> {
         LOG.errorf(
                 "no Heddle is made from ConfigMap %s/%s: %s",
                 source.getMetadata().getNamespace(), source.getMetadata().getName(), message);
-        events.warn(source, "Invalid", message, clock.instant());
+        events.warn(source, "Invalid", message);
     }
 }

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the index's thread does later. */
+/** What the index's thread does later, by a clock that only goes on. */
 final class Agenda {
 
     private final PriorityQueue<Item> items = new PriorityQueue<>(Comparator.comparing(Item::at));

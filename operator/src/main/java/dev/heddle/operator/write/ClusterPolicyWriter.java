@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,12 @@ final class ClusterPolicyWriter {
 
     private final Applier applier;
     private final EventWriter events;
+    private final InstantSource wall;
 
-    ClusterPolicyWriter(Applier applier, EventWriter events) {
+    ClusterPolicyWriter(Applier applier, EventWriter events, InstantSource wall) {
         this.applier = applier;
         this.events = events;
+        this.wall = wall;
     }
 
     /**
@@ -36,10 +38,10 @@ final class ClusterPolicyWriter {
      * other; the failure of the last such is thrown by the write after all were tried.
      */
     @Nullable
-    Write plan(Index index, Instant now) {
+    Write plan(Index index) {
         List<Write> writes = new ArrayList<>();
         for (PolicyStanding standing : ReportPlan.standings(index, Api.CLUSTER_WIDE)) {
-            Write write = plan(index, standing, now);
+            Write write = plan(index, standing);
             if (write != null) {
                 writes.add(write);
             }
@@ -63,11 +65,11 @@ final class ClusterPolicyWriter {
         return index -> outcomes.forEach(outcome -> outcome.takeInto(index));
     }
 
-    private @Nullable Write plan(Index index, PolicyStanding standing, Instant now) {
+    private @Nullable Write plan(Index index, PolicyStanding standing) {
         String name = standing.source().name();
         List<Condition> before = index.conditions(name);
         List<Condition> after = ClusterPolicyStatus.conditions(
-                standing, before, now.truncatedTo(ChronoUnit.SECONDS).toString());
+                standing, before, wall.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         if (ClusterPolicyStatus.ours(before).equals(after)) {
             return null;
         }
@@ -75,7 +77,7 @@ final class ClusterPolicyWriter {
         return () -> {
             // Events first: a crash in between repeats them under the same names, which adds nothing.
             for (Note note : notes) {
-                events.write(HasMetadata.getApiVersion(ClusterNetworkPolicy.class), Api.CLUSTER_WIDE, note, now);
+                events.write(HasMetadata.getApiVersion(ClusterNetworkPolicy.class), Api.CLUSTER_WIDE, note);
             }
             applyStatus(name, after);
             return written -> written.conditions(name, ClusterPolicyStatus.replaced(before, after));

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jboss.logging.Logger;
@@ -29,9 +29,12 @@ public final class EventWriter {
     private static final int LONGEST_MESSAGE = 1024;
 
     private final Applier applier;
+    private final InstantSource wall;
 
-    public EventWriter(Applier applier) {
+    /** @param wall the events' time */
+    public EventWriter(Applier applier, InstantSource wall) {
         this.applier = applier;
+        this.wall = wall;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class EventWriter {
      * @param apiVersion of the policy's kind
      * @param namespace empty for cluster-wide policies
      */
-    void write(String apiVersion, String namespace, Note note, Instant now) {
+    void write(String apiVersion, String namespace, Note note) {
         ObjectReference policy = new ObjectReferenceBuilder()
                 .withApiVersion(apiVersion)
                 .withKind(note.about().kind())
@@ -59,13 +62,12 @@ public final class EventWriter {
                     version,
                     note.warning() ? WARNING : NORMAL,
                     note.reason().name(),
-                    note.message(),
-                    now);
+                    note.message());
         }
     }
 
     /** Warns about a namespaced object, once for each of its versions. */
-    public void warn(HasMetadata object, String reason, String message, Instant now) {
+    public void warn(HasMetadata object, String reason, String message) {
         ObjectReference about = new ObjectReferenceBuilder()
                 .withApiVersion(object.getApiVersion())
                 .withKind(object.getKind())
@@ -78,13 +80,12 @@ public final class EventWriter {
                 about.getNamespace(),
                 about.getName(),
                 object.getMetadata().getGeneration())) {
-            create(about, object.getMetadata().getResourceVersion(), WARNING, reason, message, now);
+            create(about, object.getMetadata().getResourceVersion(), WARNING, reason, message);
         }
     }
 
-    private void create(
-            ObjectReference about, String version, String type, String reason, String message, Instant now) {
-        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    private void create(ObjectReference about, String version, String type, String reason, String message) {
+        String time = wall.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         Event event = new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(about.getNamespace() == null ? OF_CLUSTER_SCOPED : about.getNamespace())

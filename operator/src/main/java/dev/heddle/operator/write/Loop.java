@@ -1,9 +1,9 @@
 package dev.heddle.operator.write;
 
 import dev.heddle.operator.index.Index;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,8 +21,7 @@ import org.jboss.logging.Logger;
  * The one thread that owns the index: takes in the changes that there are, and has the difference written.
  *
  * <p>Nothing is written before {@link #lead()}, and then only after the content of every cache is in the index. After a
- * suspension nothing is written for the time of a lease: by then this process knows whether it still leads. A clock that
- * jumps looks like a suspension, and makes no longer silence.
+ * suspension nothing is written for the time of a lease: by then this process knows whether it still leads.
  */
 public final class Loop implements Feed, AutoCloseable {
 
@@ -35,7 +34,7 @@ public final class Loop implements Feed, AutoCloseable {
 
     private final Index index = new Index();
     private final Pass pass;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration lease;
     private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
     private final List<Consumer<Index>> seeds = new ArrayList<>();
@@ -51,9 +50,10 @@ public final class Loop implements Feed, AutoCloseable {
      * Neither runs nor leads yet.
      *
      * @param pass makes the pass that brings its outcomes here
+     * @param clock only goes on, also while this process is suspended
      * @param lease after this time without a sign of life of this process another one leads
      */
-    public Loop(Function<Inbox, Pass> pass, Clock clock, Duration lease) {
+    public Loop(Function<Inbox, Pass> pass, InstantSource clock, Duration lease) {
         this.lease = lease;
         this.pass = pass.apply(changes::add);
         this.clock = clock;
@@ -94,9 +94,9 @@ public final class Loop implements Feed, AutoCloseable {
         });
     }
 
-    /** When the thread was last seen alive; it turns round at least every second unless it is stuck. */
-    public Instant lastPass() {
-        return lastPass;
+    /** How long ago the thread was seen alive; it turns round at least every second unless it is stuck. */
+    public Duration sinceLastPass() {
+        return Duration.between(lastPass, clock.instant());
     }
 
     /**
@@ -137,13 +137,10 @@ public final class Loop implements Feed, AutoCloseable {
         if (Duration.between(lastPass, now).compareTo(lease.dividedBy(3)) > 0) {
             // Suspended, perhaps for so long that another leads: the election finds that out, and closes this.
             silentUntil = now.plus(lease);
-        } else if (silentUntil.isAfter(now.plus(lease))) {
-            silentUntil = now.plus(lease); // the clock was set back: a silence is never longer than a lease
         }
         lastPass = now;
         if (leading && !closed && !now.isBefore(silentUntil)) {
-            // A tick in the future is one from before the clock was set back.
-            if (!lastTick.plus(TICK).isAfter(lastPass) || lastTick.isAfter(lastPass)) {
+            if (!lastTick.plus(TICK).isAfter(lastPass)) {
                 lastTick = lastPass;
                 everyTick.forEach(this::take);
             }

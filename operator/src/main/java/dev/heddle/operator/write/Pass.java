@@ -3,6 +3,7 @@ package dev.heddle.operator.write;
 import dev.heddle.operator.index.Dirty;
 import dev.heddle.operator.index.Index;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ public final class Pass implements AutoCloseable {
     private final Collector collector;
     private final Background background;
 
-    /** @param inbox takes what the writes bring */
-    public Pass(Applier applier, Grace grace, Inbox inbox) {
+    /**
+     * @param wall what is written for people has its time
+     * @param inbox takes what the writes bring
+     */
+    public Pass(Applier applier, Grace grace, InstantSource wall, Inbox inbox) {
         HeadWriter headWriter = new HeadWriter(applier);
         this.heads = new Lane(
                 "PolicyHead",
@@ -39,11 +43,12 @@ public final class Pass implements AutoCloseable {
         NodeWriter nodeWriter = new NodeWriter(applier);
         this.nodes = new Lane(
                 "NodeState", nodeWriter::plan, (index, node) -> index.stale().node(node), AT_A_TIME, inbox, agenda);
-        this.reports = new ReportWriter(applier);
+        this.reports = new ReportWriter(applier, wall);
         this.collector = new Collector(applier, grace);
         this.background = new Background(IN_BACKGROUND, inbox);
     }
 
+    /** @param now by a clock that only goes on */
     void run(Index index, Instant now) {
         agenda.run(index, now);
         Dirty dirty = index.stale().drain();

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class ReportWriter {
     private static final Duration SETTLE = Duration.ofMillis(500);
 
     private final Applier applier;
+    private final InstantSource wall;
     private final EventWriter events;
     private final ClusterPolicyWriter clusterPolicies;
     /** Since when. */
@@ -43,10 +45,12 @@ final class ReportWriter {
     private final Set<String> underWay = new HashSet<>();
     private final Map<String, Instant> lastWrite = new HashMap<>();
 
-    ReportWriter(Applier applier) {
+    /** @param wall the time of events and of conditions; when a report is due is told by the clock of the pass */
+    ReportWriter(Applier applier, InstantSource wall) {
         this.applier = applier;
-        this.events = new EventWriter(applier);
-        this.clusterPolicies = new ClusterPolicyWriter(applier, events);
+        this.wall = wall;
+        this.events = new EventWriter(applier, wall);
+        this.clusterPolicies = new ClusterPolicyWriter(applier, events, wall);
     }
 
     void want(Collection<String> namespaces, Instant now) {
@@ -78,7 +82,7 @@ final class ReportWriter {
     Write plan(Index index, String namespace, Instant now) {
         if (namespace.equals(Api.CLUSTER_WIDE)) {
             lastWrite.put(namespace, now); // a look alone goes through the pods of many namespaces
-            return clusterPolicies.plan(index, now);
+            return clusterPolicies.plan(index);
         }
         return report(index, namespace, now);
     }
@@ -90,7 +94,9 @@ final class ReportWriter {
             return null;
         }
         EnforcementReportStatus status = ReportPlan.status(
-                standings, before, now.truncatedTo(ChronoUnit.SECONDS).toString());
+                standings,
+                before,
+                wall.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         if (status.equals(before)) {
             return null;
         }
@@ -105,7 +111,7 @@ final class ReportWriter {
         return unlessGoing(() -> {
             // Events first: a crash in between repeats them under the same names, which adds nothing.
             for (Note note : notes) {
-                events.write(NETWORK_POLICY, namespace, note, now);
+                events.write(NETWORK_POLICY, namespace, note);
             }
             apply(namespace, before, status);
             return written -> written.putReport(namespace, status);

@@ -68,6 +68,7 @@ final class Rig implements AutoCloseable {
                 await("all nodes told", operator, () -> allTold(churn, nodes));
                 Duration told = Duration.ofNanos(System.nanoTime() - started);
                 await("all reports", operator, this::allReported);
+                say(nodes.reopened() + " watches were ended by the API server until then, and opened again");
                 Duration reported = Duration.ofNanos(System.nanoTime() - started);
                 writers.each(scale.nodes(), nodes::publish);
                 return measure(churn, nodes, operator, told, reported);
@@ -122,7 +123,7 @@ final class Rig implements AutoCloseable {
             pods.join();
             writers.check();
             daemons.check();
-            say(nodes.reopened() + " watches were ended by the API server, and opened again");
+            say(nodes.reopened() + " watches were ended by the API server in all");
             Map<Kind, List<Took>> took = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
                 took.put(kind, changes.took(kind));
