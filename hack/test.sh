@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# hack/test.sh [--layer NAME]...: every layer of tests in order, each with a budget of time that it must keep.
+# hack/test.sh [--layer NAME]...: every layer of tests, each with a budget of time that it must keep. Tests on the cluster wait more than
+# they compute, so other layers run beside them; what these print comes when they have ended.
 #
 #   --layer NAME   only this layer: style, pure, packet, apiserver, netns, kernels or cluster; may be repeated
 #
@@ -23,14 +24,14 @@ done
 no_arguments hack/test.sh "$@"
 ((${#chosen[@]})) || chosen=("${layers[@]}")
 
-passed=0 failed=0 summary=() waiting=()
-work="$(mktemp -d)"
-declare -A running began
+passed=0 failed=0 summary=() lane=
+work="$(mktemp -d)" # of each layer that began: LAYER.began, .process, .log, .status and .seconds
 
 finish() {
-  local process
-  for process in "${running[@]}"; do
-    kill -- "-$process" 2>/dev/null || true
+  local file
+  [[ -z "$lane" ]] || kill "$lane" 2>/dev/null || true
+  for file in "$work"/*.process; do
+    [[ ! -e "$file" ]] || kill -- "-$(<"$file")" 2>/dev/null || true
   done
   rm -rf "$work"
 }
@@ -76,32 +77,39 @@ sourcing() {
   echo "source hack/lib/progress.sh; source hack/lib/build.sh; source hack/lib/layers.sh; $1"
 }
 
-# begin LAYER COMMAND...: starts it, by way of COMMAND, in a process group of its own, so that all of it ends when the
-# budget does.
-begin() {
-  local layer="$1"
+# run LAYER [COMMAND...]: runs it, by way of COMMAND, in a process group of its own, so that all of it ends when the budget does.
+run() {
+  local layer="$1" status=0
   shift
   step "== ${title[$layer]} (budget ${budget[$layer]} s)"
   touch "$work/$layer.began"
-  began[$layer]=$EPOCHSECONDS
-  if declare -F "prepare_$layer" >/dev/null && ! bash -euo pipefail -c "$(sourcing "prepare_$layer")"; then
+  local began=$EPOCHSECONDS
+  if declare -F "prepare_$layer" >/dev/null && ! "$@" bash -euo pipefail -c "$(sourcing "prepare_$layer")"; then
     set -- false
   fi
   "$@" timeout --kill-after=10 "${budget[$layer]}" bash -euo pipefail -c "$(sourcing "layer_$layer")" &
-  running[$layer]=$!
+  echo "$!" >"$work/$layer.process"
+  wait "$!" || status=$?
+  rm "$work/$layer.process"
+  echo "$status" >"$work/$layer.status"
+  echo "$((EPOCHSECONDS - began))" >"$work/$layer.seconds"
 }
 
-# end LAYER: waits for it and says how it went.
-end() {
-  local layer="$1" log="$work/$1.log" status=0 ended seconds bad=0 counted="no tests"
-  wait "${running[$layer]}" || status=$?
-  unset "running[$layer]"
-  ended=$EPOCHSECONDS
-  if [[ -e "$log" ]]; then # it ran beside others, and may have ended long ago
-    cat "$log"
-    ended="$(stat -c %Y "$log")"
-  fi
-  seconds=$((ended - began[$layer]))
+# run_beside LAYER...: one after the other, while this script goes on; each keeps what it prints.
+run_beside() {
+  local layer
+  for layer in "$@"; do
+    run "$layer" nice -n "${beside[$layer]}" >"$work/$layer.log" 2>&1
+    step "beside, $layer has ended after $(<"$work/$layer.seconds") s"
+  done
+}
+
+# conclude LAYER: says how it went.
+conclude() {
+  local layer="$1" bad=0 counted="no tests" status seconds
+  [[ ! -e "$work/$layer.log" ]] || cat "$work/$layer.log"
+  status="$(<"$work/$layer.status")"
+  seconds="$(<"$work/$layer.seconds")"
   count "$layer"
   if ((status == 124 || status == 137)); then
     summary+=("$(printf '%-10s FAILED  %4d s  over its budget of %d s; %s' "$layer" "$seconds" "${budget[$layer]}" "$counted")")
@@ -141,21 +149,34 @@ source test/e2e/cluster/settings.sh
 was_up=
 [[ ! -d "$PROCESSES" ]] || was_up=yes
 
+usable=() aside=() ahead=()
 for layer in "${chosen[@]}"; do
   lacking="$(lacks "$layer")"
   if [[ -n "$lacking" ]]; then
     skip "$layer" "${lacking//$'\n'/ and no }"
-  elif [[ -n "${beside[$layer]:-}" && "$layer" != "${chosen[-1]}" ]]; then
-    step "beside what follows: ${title[$layer]}"
-    begin "$layer" nice -n "${beside[$layer]}" >"$work/$layer.log" 2>&1
-    waiting+=("$layer")
   else
-    begin "$layer"
-    end "$layer"
+    usable+=("$layer")
   fi
 done
-for layer in "${waiting[@]}"; do
-  end "$layer"
+for layer in "${usable[@]}"; do
+  if [[ -n "${beside[$layer]:-}" && "$layer" != "${usable[-1]}" ]]; then
+    aside+=("$layer")
+  else
+    ahead+=("$layer")
+  fi
+done
+for layer in "${ahead[@]}"; do
+  if ((${#aside[@]})) && [[ "$layer" == "${ahead[-1]}" ]]; then
+    step "beside what follows: ${aside[*]}"
+    run_beside "${aside[@]}" &
+    lane=$!
+  fi
+  run "$layer"
+  conclude "$layer"
+done
+wait
+for layer in "${aside[@]}"; do
+  conclude "$layer"
 done
 if [[ " ${chosen[*]} " == *" cluster "* && -z "$was_up" && -z "$given" && -d "$PROCESSES" ]]; then
   hack/down.sh

@@ -12,16 +12,14 @@ declare -A title=(
   [kernels]="kernels: the node daemon on other kernels, under QEMU"
   [cluster]="cluster: real pods on two real nodes"
 )
-declare -A budget=([style]=180 [pure]=420 [packet]=240 [netns]=600 [kernels]=1500 [apiserver]=600 [cluster]=1500)
+declare -A budget=([style]=180 [pure]=420 [packet]=400 [netns]=900 [kernels]=1500 [apiserver]=900 [cluster]=1500)
 declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [kernels]="debian" [apiserver]="" [cluster]="root bpf")
 
 # The tag of a layer's tests, where it is another word.
 declare -A tag=([packet]=bpf)
 
-# Layers that run beside those after them, and how nice they are to these: QEMU takes the processors that tests on a cluster
-# leave, and tests that wait for API servers those that tests with sockets do. prepare_NAME, where there is one, runs before;
-# nothing of it is in the way of the others then.
-declare -A beside=([kernels]=19 [apiserver]=5)
+# Layers that run one after the other beside the last one, and how nice they are to it. prepare_NAME, where there is one, runs before.
+declare -A beside=([packet]=5 [apiserver]=5 [netns]=5 [kernels]=19)
 
 # Every script checked in, by its first line or its name.
 scripts() {
@@ -51,12 +49,11 @@ layer_pure() {
 }
 
 layer_packet() {
-  tests packet -pl node-daemon -am
+  isolated packet
 }
 
-# Two test classes at a time, each in namespaces of its own.
 layer_netns() {
-  tests netns -DforkCount=2 -Djvm="$HEDDLE_ROOT/node-daemon/src/test/isolated/bin/java" -pl node-daemon -am
+  isolated netns
 }
 
 prepare_kernels() {
@@ -78,6 +75,11 @@ layer_cluster() {
   settings="$(hack/env.sh)" # names the local cluster, now that it is up
   eval "$settings"
   tests cluster -pl test/e2e -am
+}
+
+# isolated LAYER: two test classes of the node daemon at a time, each in namespaces of its own
+isolated() {
+  tests "$1" -DforkCount=2 -Djvm="$HEDDLE_ROOT/node-daemon/src/test/isolated/bin/java" -pl node-daemon -am
 }
 
 # tests LAYER ARGUMENT...: the tests with the layer's tag
