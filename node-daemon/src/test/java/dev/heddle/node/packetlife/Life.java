@@ -4,17 +4,12 @@ import dev.heddle.node.apply.LiveTables;
 import dev.heddle.node.ffm.bpf.TestResult;
 import dev.heddle.node.ffm.bpf.TestRun;
 import dev.heddle.node.ffm.elf.BpfObject;
-import dev.heddle.node.ffm.elf.ObjectFile;
 import dev.heddle.node.ffm.layout.CtEntryLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
 import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.policy.rule.Rule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,10 +33,9 @@ final class Life implements AutoCloseable {
     private static final int SKB_GSO_SEGMENTS = 164;
 
     private final Family family;
+    private final Loaded loaded;
     private final Tables tables;
     private final Node node;
-    private final BpfObject fromPod;
-    private final BpfObject toPod;
     /** What the sender's hook left on the packet for the receiver's. */
     private int stamp;
 
@@ -52,10 +46,9 @@ final class Life implements AutoCloseable {
 
     private Life(Devices devices, Family family, Config config) {
         this.family = family;
-        tables = new Tables(config);
+        loaded = Loaded.of(config);
+        tables = loaded.tables();
         node = new Node(tables, devices);
-        fromPod = load("from_pod_stamped", config);
-        toPod = load("to_pod_stamped", config);
         node.admitAll();
         given();
     }
@@ -71,18 +64,6 @@ final class Life implements AutoCloseable {
     /** Here packets have addresses of this family. */
     static Life of(Devices devices, Family family, Config config) {
         return new Life(devices, family, config);
-    }
-
-    private BpfObject load(String name, Config config) {
-        try {
-            byte[] elf = Files.readAllBytes(Path.of("../bpf/target/testing", name + ".bpf.o"));
-            return ObjectFile.of(name, elf)
-                    .reuse(tables.all())
-                    .constant("config", config.bytes())
-                    .load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Replaces the whole policy by these sentences: compiles, writes the standby half, flips. */
@@ -127,11 +108,11 @@ final class Life implements AutoCloseable {
     /** The sender's hook, for any bytes. */
     Trip leaves(Cast sender, byte[] frame) {
         stamp = 0;
-        return run(fromPod, "from_pod_stamped", frame, sender, 0);
+        return run(loaded.fromPod(), "from_pod_stamped", frame, sender, 0);
     }
 
     Trip arrives(Cast receiver, Icmp6 frame) {
-        return run(toPod, "to_pod_stamped", frame.bytes(), receiver, node.uplink());
+        return run(loaded.toPod(), "to_pod_stamped", frame.bytes(), receiver, node.uplink());
     }
 
     /** The receiver's hook, if the receiver is a pod of this node. */
@@ -148,7 +129,7 @@ final class Life implements AutoCloseable {
         if (!frame.destination().isLocal()) {
             return Trip.PASSED;
         }
-        return run(toPod, "to_pod_stamped", bytes, frame.destination(), ingress(frame.source()));
+        return run(loaded.toPod(), "to_pod_stamped", bytes, frame.destination(), ingress(frame.source()));
     }
 
     /** A packet that a bridge brings has come in by its sender's device. */
@@ -169,7 +150,7 @@ final class Life implements AutoCloseable {
     /** From the host's address, but not from this node: a masqueraded packet, or a lie. */
     Trip arrivesFromElsewhere(Packet packet) {
         byte[] bytes = packet.over(family).bytes();
-        return run(toPod, "to_pod_stamped", bytes, packet.destination(), node.uplink());
+        return run(loaded.toPod(), "to_pod_stamped", bytes, packet.destination(), node.uplink());
     }
 
     Trip travels(Packet packet) {
@@ -231,8 +212,6 @@ final class Life implements AutoCloseable {
 
     @Override
     public void close() {
-        fromPod.close();
-        toPod.close();
-        tables.close();
+        loaded.close();
     }
 }

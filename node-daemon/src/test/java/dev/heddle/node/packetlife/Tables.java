@@ -7,14 +7,17 @@ import dev.heddle.node.ffm.layout.Abi;
 import dev.heddle.node.ffm.layout.ControlLayout;
 import dev.heddle.node.ffm.layout.ImageHeaderLayout;
 import dev.heddle.node.ffm.layout.KernelMap;
+import dev.heddle.node.ffm.ring.RingReader;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.compile.PrefixTable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every map of the programs, made anew and never pinned; writes images as plainly as their format allows. */
+/** Every map of the programs, never pinned; writes images as plainly as their format allows. */
 final class Tables implements AutoCloseable {
     /** Making large tables takes most of a test's time; these need not be large. */
     private static final int FRAGMENTS = 1024;
@@ -59,6 +62,39 @@ final class Tables implements AutoCloseable {
 
     MappedArray mapped(KernelMap map) {
         return mapped.computeIfAbsent(map, wanted -> MappedArray.of(map(wanted)));
+    }
+
+    /** Makes them as they were at first. */
+    void clear() {
+        maps.forEach((which, map) -> {
+            switch (map.spec().type()) {
+                case ARRAY -> {
+                    MappedArray array = mapped(which);
+                    for (int i = 0; i < array.elements(); i++) {
+                        array.fill(i, 0, array.elementSize(), (byte) 0);
+                    }
+                }
+                case PERCPU_ARRAY -> {
+                    for (int i = 0; i < map.spec().maxEntries(); i++) {
+                        byte[] key = ByteBuffer.allocate(Integer.BYTES)
+                                .order(ByteOrder.nativeOrder())
+                                .putInt(i)
+                                .array();
+                        map.put(key, new byte[map.lookup(key).orElseThrow().length]);
+                    }
+                }
+                case RINGBUF -> {
+                    try (RingReader ring = RingReader.of(map)) {
+                        ring.drain(record -> {});
+                    }
+                }
+                default -> {
+                    for (var key = map.nextKey(null); key.isPresent(); key = map.nextKey(null)) {
+                        map.delete(key.get());
+                    }
+                }
+            }
+        });
     }
 
     /** The revision in force. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How long it takes from a change of a namespace's policies until the last node that must know it was told, and has said so. */
@@ -15,15 +16,18 @@ final class Latencies {
     /**
      * How long one change took, from just before it was asked for; all of the patience when it did not happen.
      *
-     * @param told until the watch of the last node brought it
+     * @param accepted until the API server had taken it
+     * @param heard until the watch of the first node brought what came of it
+     * @param told until that of the last node did
      * @param acknowledged until the last node's NodeState says it
      */
-    record Took(Duration told, Duration acknowledged) {}
+    record Took(Duration accepted, Duration heard, Duration told, Duration acknowledged) {}
 
     /** Nodes that are waited for. */
     private static final class Last {
         private final Set<String> nodes = ConcurrentHashMap.newKeySet();
         private final CountDownLatch done = new CountDownLatch(1);
+        private final AtomicLong first = new AtomicLong();
         private volatile long at;
 
         Last(Set<String> nodes) {
@@ -31,7 +35,11 @@ final class Latencies {
         }
 
         void has(String node, long now) {
-            if (nodes.remove(node) && nodes.isEmpty()) {
+            if (!nodes.remove(node)) {
+                return;
+            }
+            first.accumulateAndGet(now, (a, b) -> a == 0 ? b : Math.min(a, b));
+            if (nodes.isEmpty()) {
                 at = now;
                 done.countDown();
             }
@@ -88,8 +96,12 @@ final class Latencies {
         waiting = now;
         long began = System.nanoTime();
         change.run();
+        Duration accepted = Duration.ofNanos(System.nanoTime() - began);
+        Duration told = now.told().since(began, patience, "told of " + namespace);
         Took took = new Took(
-                now.told().since(began, patience, "told of " + namespace),
+                accepted,
+                Duration.ofNanos(now.told().first.get() - began),
+                told,
                 now.acknowledged().since(began, patience, "acknowledged of " + namespace));
         waiting = null;
         return took;

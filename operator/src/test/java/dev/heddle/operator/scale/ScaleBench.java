@@ -8,9 +8,11 @@ import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,14 +89,21 @@ class ScaleBench {
                 figures.toNode(),
                 toAll);
         for (Kind kind : Kind.values()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s until the last status   p50 %.0f ms, p90 %.0f ms, p99 %.0f ms%n",
-                    kind.name().toLowerCase(Locale.ROOT),
-                    figures.percentile(kind, PARTS[0], Took::acknowledged),
-                    figures.percentile(kind, PARTS[1], Took::acknowledged),
-                    figures.percentile(kind, PARTS[2], Took::acknowledged));
+            print(kind, "until the API server has it", figures, Took::accepted);
+            print(kind, "until the first node is told", figures, Took::heard);
+            print(kind, "until the last status says it", figures, Took::acknowledged);
         }
+    }
+
+    private static void print(Kind kind, String what, Figures figures, Function<Took, Duration> part) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-6s %-29s  p50 %.0f ms, p90 %.0f ms, p99 %.0f ms%n",
+                kind.name().toLowerCase(Locale.ROOT),
+                what,
+                figures.percentile(kind, PARTS[0], part),
+                figures.percentile(kind, PARTS[1], part),
+                figures.percentile(kind, PARTS[2], part));
     }
 
     private static String text(Shares shares) {

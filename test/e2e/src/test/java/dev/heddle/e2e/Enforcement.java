@@ -8,15 +8,18 @@ import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
 import dev.heddle.crds.LiveHead;
 import dev.heddle.crds.NodeState;
+import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PolicyHead;
 import dev.heddle.crds.PolicySource;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
@@ -41,12 +44,17 @@ final class Enforcement {
     /** Waits until no report speaks of the policy and every node runs its latest state. */
     void awaitGone(NetworkPolicy policy) {
         Await.until(
-                name(policy) + " is gone from its report", () -> report(policy).isEmpty() && everyNodeIsUpToDate());
+                name(policy) + " is gone from its report",
+                () -> report(policy).isEmpty() && staleNodes().isEmpty(),
+                this::stale);
     }
 
     /** Waits until a namespace has no policy any more, and every node runs its latest state. */
     void awaitNoPolicies(String namespace) {
-        Await.until("no policies in " + namespace, () -> policies(namespace).isEmpty() && everyNodeIsUpToDate());
+        Await.until(
+                "no policies in " + namespace,
+                () -> policies(namespace).isEmpty() && staleNodes().isEmpty(),
+                this::stale);
     }
 
     /** Waits until the condition says that this generation of a policy is enforced on every node that needs it. */
@@ -84,7 +92,8 @@ final class Enforcement {
                                 .getSpec()
                                 .set()
                                 .isEmpty()
-                        && everyNodeIsUpToDate());
+                        && staleNodes().isEmpty(),
+                this::stale);
     }
 
     /** The report's entry of a policy, when it has one. */
@@ -105,16 +114,27 @@ final class Enforcement {
                 : report.getStatus().policies();
     }
 
-    /** Whether all that any node says it runs is what the heads say now. */
-    private boolean everyNodeIsUpToDate() {
+    /** Nodes that run anything else than what the heads say now, and what. */
+    private Map<String, List<String>> staleNodes() {
         Set<String> now = client.resources(PolicyHead.class).list().getItems().stream()
                 .map(PolicyHead::getSpec)
                 .map(head -> new LiveHead(head.namespace(), head.sequence()).toString())
                 .collect(Collectors.toSet());
-        return client.resources(NodeState.class).list().getItems().stream()
-                .allMatch(state -> state.getStatus() != null
-                        && state.getStatus().sequenceOf(Api.CLUSTER_WIDE) > 0
-                        && now.containsAll(state.getStatus().live()));
+        Map<String, List<String>> stale = new TreeMap<>();
+        for (NodeState state : client.resources(NodeState.class).list().getItems()) {
+            NodeStateStatus status = state.getStatus();
+            List<String> old = status == null || status.sequenceOf(Api.CLUSTER_WIDE) == 0
+                    ? List.of("nothing")
+                    : status.live().stream().filter(head -> !now.contains(head)).toList();
+            if (!old.isEmpty()) {
+                stale.put(state.getMetadata().getName(), old);
+            }
+        }
+        return stale;
+    }
+
+    private String stale() {
+        return "; nodes that run what no head says: " + staleNodes();
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */
