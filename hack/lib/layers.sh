@@ -19,7 +19,7 @@ declare -A needs=([style]="" [pure]="" [packet]="root bpf" [netns]="root bpf" [k
 declare -A tag=([packet]=bpf)
 
 # Layers that run one after the other beside the last one, and how nice they are to it. prepare_NAME, where there is one, runs before.
-declare -A beside=([packet]=5 [apiserver]=5 [netns]=5 [kernels]=19)
+declare -A beside=([packet]=19 [apiserver]=19 [netns]=19 [kernels]=19)
 
 # Every script checked in, by its first line or its name.
 scripts() {
