@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param idle how long nothing happens
  * @param churn how long only pods change
  * @param policies how many policies there are at first
- * @param policyChanges how many are then created, changed and deleted while pods go on changing, one of the three each
+ * @param policyChanges how many are then created, changed and deleted while pods go on changing, one of the three each half
  *     second
  */
 record Scale(
@@ -24,7 +24,7 @@ record Scale(
         int policyChanges) {
 
     /** What runs with every test of the API server's layer. */
-    static final Scale SMALL = new Scale(50, 50, 1_000, 500, 20, Duration.ofSeconds(1), Duration.ofSeconds(3), 6);
+    static final Scale SMALL = new Scale(20, 20, 200, 100, 20, Duration.ofSeconds(1), Duration.ofSeconds(3), 6);
 
     /** Each size by a system property, such as {@code heddle.scale.nodes}. */
     static Scale full() {
