@@ -48,6 +48,10 @@ public final class Composer {
     private final Set<Address> unstored = new HashSet<>();
     /** The peers that single stores spoke of since the image was compiled. */
     private final Set<PeerKey> late = new LinkedHashSet<>();
+    /** Classes of peers that were asked for, in the image they are of. */
+    private final Map<PeerKey, Integer> classes = new HashMap<>();
+
+    private @Nullable Image classified;
     /** Whether the next image must be compiled whole. */
     private boolean whole;
 
@@ -145,8 +149,7 @@ public final class Composer {
             }
             Who who = world.peers().who(address);
             PeerKey key = live.peerAt(address.cidr(), who);
-            OptionalInt peerClass = live.classFor(
-                    key, who instanceof Who.Known(var hash) ? world.peers().identity(hash) : null);
+            OptionalInt peerClass = classOf(live, key, who);
             OptionalInt peer = numbering.number(key);
             if (peerClass.isEmpty() || peer.isEmpty()) {
                 return false;
@@ -156,6 +159,23 @@ public final class Composer {
                     address, peer.getAsInt(), peerClass.getAsInt(), live.verdictClassOf(peerClass.getAsInt())));
         }
         return true;
+    }
+
+    /** Finding a peer's class asks every rule's peers, and most addresses are of peers that were asked for before. */
+    @SuppressWarnings("ReferenceEquality") // the very image, not an equal one
+    private OptionalInt classOf(Image live, PeerKey key, Who who) {
+        if (live != classified) {
+            classified = live;
+            classes.clear();
+        }
+        Integer known = classes.get(key);
+        if (known != null) {
+            return OptionalInt.of(known);
+        }
+        OptionalInt found = live.classFor(
+                key, who instanceof Who.Known(var hash) ? world.peers().identity(hash) : null);
+        found.ifPresent(peerClass -> classes.put(key, peerClass));
+        return found;
     }
 
     private Image compile() {

@@ -64,8 +64,8 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
     }
 
     private boolean matches(PeerKey key, @Nullable Identity identity, Map<String, Map<String, String>> namespaces) {
-        for (Peer peer : peers) {
-            boolean match = switch (peer) {
+        for (int i = 0; i < peers.size(); i++) {
+            boolean match = switch (peers.get(i)) {
                 case Peer.Anyone anyone -> true;
                 case Peer.Nobody nobody -> false;
                 case Peer.Ranges ranges -> key.range() != null && covers(ranges, key.range());

@@ -111,6 +111,25 @@ final class Partition {
         return found;
     }
 
+    /**
+     * The classes that a set consists of, if it refined this. As in refining, it costs what the set has or what it lacks: the
+     * way for sets that mostly hold few elements.
+     */
+    BitSet classesIn(BitSet set) {
+        BitSet found = new BitSet(0);
+        if (2 * set.cardinality() <= elements) {
+            for (int element = set.nextSetBit(0); element >= 0; element = set.nextSetBit(element + 1)) {
+                found.set(classes[element]);
+            }
+        } else {
+            found.set(0, count());
+            for (int element = set.nextClearBit(0); element < elements; element = set.nextClearBit(element + 1)) {
+                found.clear(classes[element]);
+            }
+        }
+        return found;
+    }
+
     /** One element of each class. */
     int[] representatives() {
         int[] representatives = new int[count()];
@@ -121,7 +140,8 @@ final class Partition {
     }
 
     /**
-     * The classes that a set consists of, if it refined this. As in refining, it costs what the set has or what it lacks.
+     * The classes that a set consists of, if it refined this. It costs what the set has of the representatives, or lacks
+     * of them, and a copy of them.
      *
      * @param representatives one element of each class
      */

@@ -2,7 +2,6 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.Matcher.Answer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,14 +35,12 @@ final class PeerClasses {
             partition.refine(column.yes());
             partition.refine(column.denies());
         }
-        BitSet first = new BitSet(peers);
-        Arrays.stream(partition.representatives()).forEach(first::set);
         for (PeerColumns.Column column : columns) {
-            yes.add(partition.classesIn(column.yes(), first));
-            denies.add(partition.classesIn(column.denies(), first));
+            yes.add(partition.classesIn(column.yes()));
+            denies.add(partition.classesIn(column.denies()));
         }
-        this.host = partition.classesIn(host, first);
-        this.own = partition.classesIn(own, first);
+        this.host = partition.classesIn(host);
+        this.own = partition.classesIn(own);
     }
 
     int count() {

@@ -1,6 +1,5 @@
 package dev.heddle.policy.compile;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.BitSet;
 import java.util.List;
@@ -23,10 +22,10 @@ record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte
 
     /** The parameters are those of {@link Tables}. */
     static Verdicts of(int classes, int portClasses, char[] peerClass, char[] rows, int[] cells) {
-        Interned<ByteBuffer> distinctRows = new Interned<>();
+        Interned<BitSet> distinctRows = new Interned<>();
         char[] ofRow = new char[cells.length / portClasses];
         for (int row = 0; row < ofRow.length; row++) {
-            ofRow[row] = (char) distinctRows.index(actions(cells, row * portClasses, portClasses));
+            ofRow[row] = (char) distinctRows.index(allowed(cells, row * portClasses, portClasses));
         }
         Interned<CharBuffer> columns = new Interned<>();
         char[] ofClass = new char[classes];
@@ -41,12 +40,15 @@ record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte
         return new Verdicts(columns.size(), ofClass, ofPeer, distinct, cells(distinctRows.values(), portClasses));
     }
 
-    private static ByteBuffer actions(int[] cells, int from, int count) {
-        byte[] actions = new byte[count];
+    /** The port classes that a row allows. */
+    private static BitSet allowed(int[] cells, int from, int count) {
+        BitSet allowed = new BitSet(count);
         for (int i = 0; i < count; i++) {
-            actions[i] = Verdict.accepts(cells[from + i]) ? ALLOW : 0;
+            if (Verdict.accepts(cells[from + i])) {
+                allowed.set(i);
+            }
         }
-        return ByteBuffer.wrap(actions);
+        return allowed;
     }
 
     /** What all subjects say of one class. */
@@ -68,10 +70,13 @@ record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte
         return rows;
     }
 
-    private static byte[] cells(List<ByteBuffer> rows, int portClasses) {
+    private static byte[] cells(List<BitSet> rows, int portClasses) {
         byte[] cells = new byte[rows.size() * portClasses];
         for (int row = 0; row < rows.size(); row++) {
-            rows.get(row).get(0, cells, row * portClasses, portClasses);
+            BitSet allowed = rows.get(row);
+            for (int at = allowed.nextSetBit(0); at >= 0; at = allowed.nextSetBit(at + 1)) {
+                cells[row * portClasses + at] = ALLOW;
+            }
         }
         return cells;
     }

@@ -2,6 +2,7 @@ package dev.heddle.policy.rule;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One requirement of a label selector (apimachinery {@code metav1.LabelSelectorRequirement}).
@@ -20,6 +21,21 @@ public record Requirement(String key, Operator operator, List<String> values) {
 
     public Requirement {
         values = values.stream().distinct().sorted().toList();
+    }
+
+    /** See {@link LabelSelector#equals}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Requirement that
+                        && operator == that.operator
+                        && key.equals(that.key)
+                        && values.equals(that.values));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + values.hashCode();
     }
 
     /** Whether the labels meet this requirement. A missing key meets NOT_IN, as upstream has it. */
