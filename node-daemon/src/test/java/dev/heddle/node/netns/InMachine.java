@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +33,17 @@ final class InMachine {
         boolean passed = true;
         for (String name : classes) {
             Class<?> type = Class.forName(InMachine.class.getPackageName() + "." + name);
+            for (Method before : annotated(type, BeforeAll.class)) {
+                before.invoke(null);
+            }
             for (Method method : annotated(type, Test.class)) {
                 if (isTagged(type.getAnnotationsByType(Tag.class))
                         || isTagged(method.getAnnotationsByType(Tag.class))) {
                     passed &= run(type, method);
                 }
+            }
+            for (Method after : annotated(type, AfterAll.class)) {
+                after.invoke(null);
             }
         }
         System.exit(passed ? 0 : 1);
