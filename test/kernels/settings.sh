@@ -13,7 +13,7 @@ kernels=(5.10 6.1 6.12 newest)
 declare -A suite=([5.10]=bullseye-security [6.1]=bookworm-security [6.12]=trixie-security [newest]=trixie-backports)
 
 # What is run on each: classes of package dev.heddle.node.netns. Each loads all programs. Kernels before 6.6 have no tcx. Associations
-# take an emulated machine a minute or two, so the oldest and the newest have them.
+# take an emulated machine up to a minute, so only the oldest and the newest have them.
 declare -A tests=([5.10]="SctpTest SocketCallTest ClsactTest" [6.1]="SocketCallTest ClsactTest" [6.12]="SocketCallTest"
   [newest]="SctpTest SocketCallTest")
 

@@ -18,7 +18,7 @@ import dev.heddle.policy.rule.Cidr;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +46,8 @@ public final class Composer {
     private final boolean translateServices;
     private final PeerNumbering numbering = new PeerNumbering(Capacity.OF_THE_KERNEL_TABLES.peers());
     private final Set<Address> unstored = new HashSet<>();
-    /** The peers that single stores spoke of since the image was compiled. */
-    private final Set<PeerKey> late = new LinkedHashSet<>();
-    /** Classes of peers that were asked for, in the image they are of. */
-    private final Map<PeerKey, Integer> classes = new HashMap<>();
-
-    private @Nullable Image classified;
+    /** The peers that single stores spoke of since the image was compiled, and their classes in it. */
+    private final Map<PeerKey, Integer> late = new LinkedHashMap<>();
     /** Whether the next image must be compiled whole. */
     private boolean whole;
 
@@ -154,7 +150,7 @@ public final class Composer {
             if (peerClass.isEmpty() || peer.isEmpty()) {
                 return false;
             }
-            late.add(key);
+            late.put(key, peerClass.getAsInt());
             stores.add(new PeerStore(
                     address, peer.getAsInt(), peerClass.getAsInt(), live.verdictClassOf(peerClass.getAsInt())));
         }
@@ -162,20 +158,12 @@ public final class Composer {
     }
 
     /** Finding a peer's class asks every rule's peers, and most addresses are of peers that were asked for before. */
-    @SuppressWarnings("ReferenceEquality") // the very image, not an equal one
     private OptionalInt classOf(Image live, PeerKey key, Who who) {
-        if (live != classified) {
-            classified = live;
-            classes.clear();
-        }
-        Integer known = classes.get(key);
-        if (known != null) {
-            return OptionalInt.of(known);
-        }
-        OptionalInt found = live.classFor(
-                key, who instanceof Who.Known(var hash) ? world.peers().identity(hash) : null);
-        found.ifPresent(peerClass -> classes.put(key, peerClass));
-        return found;
+        Integer known = late.get(key);
+        return known != null
+                ? OptionalInt.of(known)
+                : live.classFor(
+                        key, who instanceof Who.Known(var hash) ? world.peers().identity(hash) : null);
     }
 
     private Image compile() {
@@ -193,7 +181,7 @@ public final class Composer {
     /** Null when that takes a whole compile. Addresses that changed hands meanwhile are followed as ever. */
     private @Nullable Image recompile(Image before) {
         Image now = Compiler.recompile(
-                        before, late, view(List.of(), List.of()), numbering, Capacity.OF_THE_KERNEL_TABLES)
+                        before, late.keySet(), view(List.of(), List.of()), numbering, Capacity.OF_THE_KERNEL_TABLES)
                 .orElse(null);
         late.clear();
         return now;

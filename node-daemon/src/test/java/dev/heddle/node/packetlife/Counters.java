@@ -18,12 +18,9 @@ record Counters(long[] packets) {
     static Counters of(Tables tables) {
         long[] packets = new long[Abi.DIRECTIONS * DropReason.values().length];
         for (int i = 0; i < packets.length; i++) {
-            byte[] key = ByteBuffer.allocate(Integer.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .putInt(i)
-                    .array();
-            ByteBuffer perCpu = ByteBuffer.wrap(
-                            tables.map(KernelMap.COUNTERS).lookup(key).orElseThrow())
+            ByteBuffer perCpu = ByteBuffer.wrap(tables.map(KernelMap.COUNTERS)
+                            .lookup(Tables.number(i))
+                            .orElseThrow())
                     .order(ByteOrder.nativeOrder());
             for (int at = 0; at < perCpu.capacity(); at += (int) CounterLayout.SIZE) {
                 packets[i % DropReason.values().length] += perCpu.getLong(at + (int) CounterLayout.PACKETS);

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The programs and their tables. To load them takes longer than most tests do, so tests use them one after the other: a test
@@ -18,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Loaded implements AutoCloseable {
 
-    private static final Map<Config, Deque<Loaded>> UNUSED = new ConcurrentHashMap<>();
+    private static final Map<Config, Queue<Loaded>> UNUSED = new ConcurrentHashMap<>();
 
     private final Config config;
     private final Tables tables;
@@ -33,9 +32,13 @@ final class Loaded implements AutoCloseable {
     }
 
     /** Some that nobody uses. */
-    static synchronized Loaded of(Config config) {
-        Deque<Loaded> unused = UNUSED.get(config);
-        return unused == null || unused.isEmpty() ? new Loaded(config) : unused.pop();
+    static Loaded of(Config config) {
+        Loaded unused = unused(config).poll();
+        return unused == null ? new Loaded(config) : unused;
+    }
+
+    private static Queue<Loaded> unused(Config config) {
+        return UNUSED.computeIfAbsent(config, _ -> new ConcurrentLinkedQueue<>());
     }
 
     private BpfObject load(String name) {
@@ -66,9 +69,6 @@ final class Loaded implements AutoCloseable {
     @Override
     public void close() {
         tables.clear();
-        synchronized (Loaded.class) {
-            Objects.requireNonNull(UNUSED.computeIfAbsent(config, _ -> new ArrayDeque<>()))
-                    .push(this);
-        }
+        unused(config).add(this);
     }
 }

@@ -66,8 +66,8 @@ final class Node {
     }
 
     void admitAll() {
-        tables.map(KernelMap.NODE_ADDRESSES).put(Cast.HOST.addressBytes(Family.IPV4), number(1));
-        tables.map(KernelMap.NODE_ADDRESSES6).put(Cast.HOST.addressBytes(Family.IPV6), number(1));
+        tables.map(KernelMap.NODE_ADDRESSES).put(Cast.HOST.addressBytes(Family.IPV4), Tables.number(1));
+        tables.map(KernelMap.NODE_ADDRESSES6).put(Cast.HOST.addressBytes(Family.IPV6), Tables.number(1));
         admit(Cast.WEB);
         admit(Cast.API);
     }
@@ -82,8 +82,8 @@ final class Node {
         endpoints.setInt(slot, EndpointLayout.INCARNATION, ++incarnations);
         endpoints.setInt(slot, EndpointLayout.FLAGS, 0);
         endpoints.setIntRelease(slot, EndpointLayout.IFINDEX, ifindex(pod));
-        tables.map(KernelMap.LOCAL_ADDRESSES).put(pod.addressBytes(Family.IPV4), number(ifindex(pod)));
-        tables.map(KernelMap.LOCAL_ADDRESSES6).put(pod.addressBytes(Family.IPV6), number(ifindex(pod)));
+        tables.map(KernelMap.LOCAL_ADDRESSES).put(pod.addressBytes(Family.IPV4), Tables.number(ifindex(pod)));
+        tables.map(KernelMap.LOCAL_ADDRESSES6).put(pod.addressBytes(Family.IPV6), Tables.number(ifindex(pod)));
     }
 
     /** The pod has no address of this family any more. */
@@ -203,12 +203,12 @@ final class Node {
 
     private void nextSecond(int verdict) {
         BpfMap tokens = tables.map(KernelMap.EVENT_TOKENS);
-        byte[] perCpu = tokens.lookup(number(verdict)).orElseThrow();
+        byte[] perCpu = tokens.lookup(Tables.number(verdict)).orElseThrow();
         ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
         for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
             view.putLong(at + (int) EventTokensLayout.WINDOW_NS, 0);
         }
-        tokens.put(number(verdict), perCpu);
+        tokens.put(Tables.number(verdict), perCpu);
     }
 
     /**
@@ -218,8 +218,9 @@ final class Node {
      * @param cause {@code LIMITED} or {@code LOST} of {@link EventTokensLayout}
      */
     long lostRecords(int verdict, long cause) {
-        byte[] perCpu =
-                tables.map(KernelMap.EVENT_TOKENS).lookup(number(verdict)).orElseThrow();
+        byte[] perCpu = tables.map(KernelMap.EVENT_TOKENS)
+                .lookup(Tables.number(verdict))
+                .orElseThrow();
         ByteBuffer view = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
         long lost = 0;
         for (int at = 0; at < perCpu.length; at += (int) EventTokensLayout.SIZE) {
@@ -281,12 +282,5 @@ final class Node {
 
     private int slot(Cast pod) {
         return ifindex(pod) & (Abi.ENDPOINTS - 1);
-    }
-
-    private static byte[] number(int value) {
-        return ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(value)
-                .array();
     }
 }

@@ -30,7 +30,7 @@ record ServiceTables(Tables tables, Family family) {
                     .put((int) MemberKeyLayout.BACKEND, backend(backend))
                     .putInt((int) MemberKeyLayout.BACKEND_SET, set)
                     .array();
-            tables.map(KernelMap.MEMBERS).put(member, number(1));
+            tables.map(KernelMap.MEMBERS).put(member, Tables.number(1));
         }
         write(address(service), protocol, service, target(AFFINITY, seconds, set, backends), set, backends);
     }
@@ -46,7 +46,7 @@ record ServiceTables(Tables tables, Family family) {
 
     /** Leads a node port there. */
     void leadNodePort(int protocol, String nodeAndPort, int set, String... backends) {
-        tables.map(KernelMap.SERVICE_NODES).put(address(nodeAndPort), number(Abi.SERVICE_NODE_THIS));
+        tables.map(KernelMap.SERVICE_NODES).put(address(nodeAndPort), Tables.number(Abi.SERVICE_NODE_THIS));
         byte[] unspecified = new byte[(int) AddressLayout.SIZE];
         if (family == Family.IPV4) {
             unspecified[10] = unspecified[11] = (byte) 0xff;
@@ -107,10 +107,6 @@ record ServiceTables(Tables tables, Family family) {
     private static byte[] port(String end) {
         int port = Integer.parseInt(end.substring(end.indexOf(':') + 1));
         return new byte[] {(byte) (port >> 8), (byte) port};
-    }
-
-    private static byte[] number(int value) {
-        return buffer(Integer.BYTES).putInt(value).array();
     }
 
     private static ByteBuffer buffer(long size) {

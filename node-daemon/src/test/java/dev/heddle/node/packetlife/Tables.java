@@ -76,10 +76,7 @@ final class Tables implements AutoCloseable {
                 }
                 case PERCPU_ARRAY -> {
                     for (int i = 0; i < map.spec().maxEntries(); i++) {
-                        byte[] key = ByteBuffer.allocate(Integer.BYTES)
-                                .order(ByteOrder.nativeOrder())
-                                .putInt(i)
-                                .array();
+                        byte[] key = number(i);
                         map.put(key, new byte[map.lookup(key).orElseThrow().length]);
                     }
                 }
@@ -95,6 +92,14 @@ final class Tables implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** A number as keys and values of maps have it. */
+    static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
     }
 
     /** The revision in force. */

@@ -27,7 +27,7 @@ final class Latencies {
     private static final class Last {
         private final Set<String> nodes = ConcurrentHashMap.newKeySet();
         private final CountDownLatch done = new CountDownLatch(1);
-        private final AtomicLong first = new AtomicLong();
+        private final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
         private volatile long at;
 
         Last(Set<String> nodes) {
@@ -35,14 +35,19 @@ final class Latencies {
         }
 
         void has(String node, long now) {
-            if (!nodes.remove(node)) {
+            if (!nodes.contains(node)) {
                 return;
             }
-            first.accumulateAndGet(now, (a, b) -> a == 0 ? b : Math.min(a, b));
-            if (nodes.isEmpty()) {
+            first.accumulateAndGet(now, Math::min);
+            if (nodes.remove(node) && nodes.isEmpty()) {
                 at = now;
                 done.countDown();
             }
+        }
+
+        Duration firstSince(long began, Duration patience) {
+            long firstAt = first.get();
+            return firstAt == Long.MAX_VALUE ? patience : Duration.ofNanos(firstAt - began);
         }
 
         Duration since(long began, Duration patience, String what) throws InterruptedException {
@@ -100,7 +105,7 @@ final class Latencies {
         Duration told = now.told().since(began, patience, "told of " + namespace);
         Took took = new Took(
                 accepted,
-                Duration.ofNanos(now.told().first.get() - began),
+                now.told().firstSince(began, patience),
                 told,
                 now.acknowledged().since(began, patience, "acknowledged of " + namespace));
         waiting = null;

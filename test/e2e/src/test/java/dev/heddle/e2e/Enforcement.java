@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
@@ -43,18 +44,13 @@ final class Enforcement {
 
     /** Waits until no report speaks of the policy and every node runs its latest state. */
     void awaitGone(NetworkPolicy policy) {
-        Await.until(
-                name(policy) + " is gone from its report",
-                () -> report(policy).isEmpty() && staleNodes().isEmpty(),
-                this::stale);
+        awaitEverywhere(
+                name(policy) + " is gone from its report", () -> report(policy).isEmpty());
     }
 
     /** Waits until a namespace has no policy any more, and every node runs its latest state. */
     void awaitNoPolicies(String namespace) {
-        Await.until(
-                "no policies in " + namespace,
-                () -> policies(namespace).isEmpty() && staleNodes().isEmpty(),
-                this::stale);
+        awaitEverywhere("no policies in " + namespace, () -> policies(namespace).isEmpty());
     }
 
     /** Waits until the condition says that this generation of a policy is enforced on every node that needs it. */
@@ -84,16 +80,14 @@ final class Enforcement {
 
     /** Waits until no node runs a cluster-wide policy. */
     void awaitNoClusterPolicies() {
-        Await.until(
+        awaitEverywhere(
                 "no cluster-wide policies",
                 () -> client.resources(PolicyHead.class)
-                                .withName(PolicyHead.CLUSTER)
-                                .require()
-                                .getSpec()
-                                .set()
-                                .isEmpty()
-                        && staleNodes().isEmpty(),
-                this::stale);
+                        .withName(PolicyHead.CLUSTER)
+                        .require()
+                        .getSpec()
+                        .set()
+                        .isEmpty());
     }
 
     /** The report's entry of a policy, when it has one. */
@@ -133,8 +127,12 @@ final class Enforcement {
         return stale;
     }
 
-    private String stale() {
-        return "; nodes that run what no head says: " + staleNodes();
+    /** Waits until the condition holds and every node runs its latest state. */
+    private void awaitEverywhere(String what, BooleanSupplier condition) {
+        Await.until(
+                what,
+                () -> condition.getAsBoolean() && staleNodes().isEmpty(),
+                () -> "; nodes that run what no head says: " + staleNodes());
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */
