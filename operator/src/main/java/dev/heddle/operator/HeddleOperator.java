@@ -1,7 +1,9 @@
 package dev.heddle.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the operator. */
 @QuarkusMain
@@ -9,6 +11,14 @@ public final class HeddleOperator {
     private HeddleOperator() {}
 
     public static void main(String[] args) {
-        Quarkus.run(args);
+        Quarkus.run(null, HeddleOperator::end, args);
+    }
+
+    /** A start without the API server fails; the next one will not, if it comes when the server is there. */
+    private static void end(int code, @Nullable Throwable failure) {
+        if (failure != null) {
+            new ApiServer(Config.autoConfigure(null)).await();
+        }
+        System.exit(code);
     }
 }

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One operator writes at a time: the holder of the Lease {@code heddle-operator}. The others keep their caches
- * warm. JOSDK starts the election after all caches are in sync. A process that loses the lease ends: what it knows may
- * be old, and the next one starts from what the API server has.
+ * warm. JOSDK starts the election after all caches are in sync. A process that loses the lease ends, as soon as the API
+ * server answers: what it knows may be old, and the next one starts from what the API server has.
  */
 @Singleton
 final class Leadership implements ConfigurationServiceCustomizer {
@@ -29,16 +29,19 @@ final class Leadership implements ConfigurationServiceCustomizer {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
 
     private final Loop loop;
+    private final ApiServer server;
     private final String namespace;
     private final String identity;
     private final Duration lease;
 
     Leadership(
             Loop loop,
+            ApiServer server,
             @ConfigProperty(name = "heddle.namespace") String namespace,
             @ConfigProperty(name = "heddle.identity") String identity,
             @ConfigProperty(name = "heddle.lease") Duration lease) {
         this.loop = loop;
+        this.server = server;
         this.namespace = namespace;
         this.lease = lease;
         // Two processes of one host must not take each other for themselves.
@@ -70,6 +73,9 @@ final class Leadership implements ConfigurationServiceCustomizer {
         loop.close();
         LOG.warn("this process does not lead any more, and ends");
         // On a thread of its own: while the process ends already, exit does not return.
-        Thread.ofPlatform().name("exit").daemon().start(() -> System.exit(1));
+        Thread.ofPlatform().name("exit").daemon().start(() -> {
+            server.await();
+            System.exit(1);
+        });
     }
 }

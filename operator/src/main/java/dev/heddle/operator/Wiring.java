@@ -30,6 +30,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ApiServer apiServer(KubernetesClient client) {
+        return new ApiServer(client.getConfiguration());
+    }
+
+    @Produces
+    @Singleton
     Loop loop(
             Applier applier,
             Clock clock,

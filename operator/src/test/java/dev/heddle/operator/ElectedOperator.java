@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Logger;
 
 /** The operator with its own election, as the main class of a process of its own. */
 final class ElectedOperator {
@@ -14,6 +16,7 @@ final class ElectedOperator {
 
     /** Runs until the process ends. The arguments are a kubeconfig, the identity, and the duration of the lease. */
     public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").addHandler(new ConsoleHandler());
         Config config = Config.fromKubeconfig(Files.readString(Path.of(arguments[0])));
         config.setUserAgent(arguments[1]);
         var client = new KubernetesClientBuilder().withConfig(config).build();
@@ -21,7 +24,12 @@ final class ElectedOperator {
                 client,
                 RunningOperator.GRACE,
                 Duration.parse(arguments[2]),
-                loop -> new Leadership(loop, RunningOperator.NAMESPACE, arguments[1], Duration.parse(arguments[2]))
+                loop -> new Leadership(
+                                loop,
+                                new ApiServer(config),
+                                RunningOperator.NAMESPACE,
+                                arguments[1],
+                                Duration.parse(arguments[2]))
                         .overrider());
         new CountDownLatch(1).await();
     }

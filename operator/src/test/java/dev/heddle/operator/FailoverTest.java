@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,33 @@ class FailoverTest {
                 }
             }
         }
+    }
+
+    /** A kubelet would start it again and again in vain, and then late. */
+    @Test
+    void oneThatLosesTheApiServerEndsWhenItIsBack() throws Exception {
+        try (OperatorProcess leader = start("cut-off")) {
+            await("it leads", () -> leads(leader));
+            ProcessHandle server = ProcessHandle.current()
+                    .children()
+                    .filter(FailoverTest::isApiServer)
+                    .findFirst()
+                    .orElseThrow();
+            Signal.send("STOP", server);
+            try {
+                await("it leads no more", () -> leader.said("does not lead any more"));
+                await("it waits", () -> leader.said("does not answer; this process ends when it does"));
+                assertThat(leader.isAlive()).isTrue();
+            } finally {
+                Signal.send("CONT", server);
+            }
+            assertThat(leader.ends(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    private static boolean isApiServer(ProcessHandle process) {
+        return Stream.of(process.info().arguments().orElse(new String[0]))
+                .anyMatch(argument -> argument.startsWith("--etcd-servers"));
     }
 
     private static OperatorProcess start(String name) throws Exception {

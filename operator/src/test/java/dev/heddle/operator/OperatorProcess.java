@@ -1,6 +1,7 @@
 package dev.heddle.operator;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class OperatorProcess implements AutoCloseable {
 
     final String identity;
+    private final Path log;
     private final Process process;
 
     /** Runs an {@link ElectedOperator}. */
@@ -31,9 +33,8 @@ public final class OperatorProcess implements AutoCloseable {
 
     private OperatorProcess(String identity, ProcessBuilder builder) throws IOException {
         this.identity = identity;
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(Path.of("target", identity + ".log").toFile())
-                .start();
+        log = Path.of("target", identity + ".log");
+        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     /**
@@ -75,6 +76,10 @@ public final class OperatorProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    boolean said(String text) throws IOException {
+        return Files.readString(log).contains(text);
+    }
+
     /** As the kernel kills, without a last word. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -96,9 +101,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+        Signal.send(name, process.toHandle());
     }
 
     @Override

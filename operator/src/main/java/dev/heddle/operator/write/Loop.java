@@ -94,9 +94,12 @@ public final class Loop implements Feed, AutoCloseable {
         });
     }
 
-    /** How long ago the thread was seen alive; it turns round at least every second unless it is stuck. */
+    /**
+     * How long ago the thread was seen alive; it turns round at least every second unless it is stuck. Nothing is to be seen of one
+     * that was closed.
+     */
     public Duration sinceLastPass() {
-        return Duration.between(lastPass, clock.instant());
+        return closed ? Duration.ZERO : Duration.between(lastPass, clock.instant());
     }
 
     /**

@@ -55,6 +55,16 @@ class LoopTest {
     }
 
     @Test
+    void oneThatTurnsRoundAndOneThatWasClosedAreNotStuck() throws Exception {
+        lead();
+        turn();
+        assertThat(loop.sinceLastPass()).isZero();
+        loop.close();
+        clock.advance(LEASE);
+        assertThat(loop.sinceLastPass()).isZero();
+    }
+
+    @Test
     void aLeaderThatWasSuspendedWritesNothingForTheTimeOfALeaseFromItsWaking() throws Exception {
         lead();
         assertThat(passesAfter(LEASE)).as("it wakes up").isZero();

@@ -1,10 +1,12 @@
 package dev.heddle.e2e;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The cluster under test: whichever KUBECONFIG names. */
 final class Cluster {
@@ -63,6 +65,34 @@ final class Cluster {
                     .getItems();
             return pods.size() == replicas && pods.stream().allMatch(Readiness::isPodReady);
         });
+    }
+
+    /** Heddle's own pods, and how their containers are. */
+    static List<String> heddlePods(KubernetesClient client) {
+        return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getName()
+                        + pod.getStatus().getContainerStatuses().stream()
+                                .map(container -> " started %d times, ready: %s, now: %s"
+                                        .formatted(
+                                                container.getRestartCount() + 1,
+                                                container.getReady(),
+                                                container.getState()))
+                                .collect(Collectors.joining()))
+                .toList();
+    }
+
+    /** How often the kubelets have started an operator again that had ended. */
+    static int operatorRestarts(KubernetesClient client) {
+        return client
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "heddle-operator")
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .mapToInt(ContainerStatus::getRestartCount)
+                .sum();
     }
 
     /** Who holds the operator's lease: the name of its pod, with something after it. */

@@ -39,7 +39,8 @@ final class Enforcement {
                 () -> report(policy)
                         .filter(report -> report.state() == State.ENFORCED)
                         .filter(report -> report.isOf(source(policy)))
-                        .isPresent());
+                        .isPresent(),
+                () -> "; its report: " + report(policy) + instead());
     }
 
     /** Waits until no report speaks of the policy and every node runs its latest state. */
@@ -63,7 +64,8 @@ final class Enforcement {
                         .filter(condition -> Objects.equals(
                                 condition.getObservedGeneration(),
                                 policy.getMetadata().getGeneration()))
-                        .isPresent());
+                        .isPresent(),
+                this::instead);
     }
 
     /** A condition of a cluster-wide policy, when it has it. */
@@ -129,10 +131,11 @@ final class Enforcement {
 
     /** Waits until the condition holds and every node runs its latest state. */
     private void awaitEverywhere(String what, BooleanSupplier condition) {
-        Await.until(
-                what,
-                () -> condition.getAsBoolean() && staleNodes().isEmpty(),
-                () -> "; nodes that run what no head says: " + staleNodes());
+        Await.until(what, () -> condition.getAsBoolean() && staleNodes().isEmpty(), this::instead);
+    }
+
+    private String instead() {
+        return "; nodes that run what no head says: " + staleNodes() + "; Heddle's pods: " + Cluster.heddlePods(client);
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */

@@ -73,6 +73,8 @@ class OutageTest {
                 .map(node -> LocalProcess.daemonOn(cluster.client, node))
                 .toList();
 
+        int starts = Cluster.operatorRestarts(cluster.client);
+
         apiServer.suspend();
         long end = System.nanoTime() + OUTAGE.toNanos();
         try {
@@ -103,6 +105,9 @@ class OutageTest {
                 app/friend   -           -
                 app/stranger TU          TU
                 """);
+        assertThat(Cluster.operatorRestarts(cluster.client))
+                .as("it lost its lease, and began again when the API server was back")
+                .isEqualTo(starts + 1);
     }
 
     private List<String> said(String role) {
