@@ -66,7 +66,7 @@ for name in "${chosen[@]}"; do
   [[ "$name" != daemon ]] || arguments+=("@$PWD/node-daemon/java.options") # as the daemon's image
   step "benchmark $name"
   ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
-    -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \
+    -Dheddle.tests.jit= -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \
     "-Dheddle.argLine=-Dheddle.bench.output=$PWD/target/bench ${arguments[*]}" || fail "benchmark $name failed"
   step "written: target/bench/$name.jsonl"
 done
