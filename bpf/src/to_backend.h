@@ -8,6 +8,8 @@
 #ifndef HEDDLE_TO_BACKEND_H
 #define HEDDLE_TO_BACKEND_H
 
+#include <linux/if_packet.h>
+
 #include "aside.h"
 #include "backends.h"
 #include "rewrite.h"
@@ -81,6 +83,7 @@ static __always_inline int find_named_service(const struct packet *pkt, struct t
 
 	set_service_key(&flow->named, pkt, family);
 	service = bpf_map_lookup_elem(&services, &flow->named);
+	flow->is_node_port = !service;
 	if (service) {
 		flow->found = *service;
 		return 1;
@@ -112,7 +115,7 @@ static __always_inline struct address packet_address(const struct address *addre
 	return family == IPV6 ? *address : (struct address){ .word = { address->word[3] } };
 }
 
-/* Of the backends one that is not the pod itself: no packet comes back to whom sent it. */
+/* Of the backends one that is not the pod itself. */
 static __always_inline int choose_other(const struct endpoint *endpoint,
 					const struct client *client, const struct service *service,
 					struct backend *chosen, enum family family)
@@ -138,17 +141,26 @@ static __always_inline int choose_other(const struct endpoint *endpoint,
 	return 0;
 }
 
+/*
+ * Of a pod that is the only backend what it sends comes back to it. From a node's
+ * address it does not: answers to that are for any port, and no packet to such an
+ * address is looked at unless it names a node port.
+ */
 static __always_inline enum drop_reason choose_for(const struct endpoint *endpoint,
 						   const struct client *client,
 						   struct translation *flow, enum family family)
 {
+	flow->backend.own_port = 0;
 	if (!choose(client, &flow->found, &flow->chosen))
 		return DROP_SERVICE_WITHOUT_BACKENDS;
 	flow->backend.address = packet_address(&flow->chosen.address, family);
 	if (has_address(endpoint, &flow->backend.address, family)) {
-		if (!choose_other(endpoint, client, &flow->found, &flow->chosen, family))
+		if (choose_other(endpoint, client, &flow->found, &flow->chosen, family))
+			flow->backend.address = packet_address(&flow->chosen.address, family);
+		else if (flow->is_node_port)
 			return DROP_SERVICE_ONLY_ITSELF;
-		flow->backend.address = packet_address(&flow->chosen.address, family);
+		else
+			flow->backend.own_port = flow->packet.source_port;
 	}
 	flow->backend.port = flow->chosen.port;
 	flow->backend.backend_set = flow->found.backend_set;
@@ -197,10 +209,20 @@ static __always_inline int is_answer(const struct packet *pkt, struct view *side
 }
 
 /*
- * The backend that the flow has, as long as it goes on. A flow that begins, or that
- * has no beginning, as of datagrams, keeps it while the service's backends stay the
- * same. Returns whether the packet is this node's to translate.
+ * Whether a packet keeps the backend of its flow. One that begins, or that has no
+ * beginning, as datagrams, does while the service's backends stay the same; an answer
+ * that a pod gives itself names no service.
  */
+static __always_inline int keeps_backend(const struct ct_entry *known,
+					 const struct translation *flow, int begins, int named)
+{
+	if (!begins)
+		return 1;
+	return named ? known->other.backend_set == flow->found.backend_set
+		     : known->other.own_port != 0;
+}
+
+/* Returns whether the packet is this node's to translate. */
 static __always_inline int find_backend(struct __sk_buff *skb, const struct packet *pkt,
 					const struct endpoint *endpoint, struct translation *flow,
 					enum drop_reason *why, enum family family)
@@ -210,17 +232,15 @@ static __always_inline int find_backend(struct __sk_buff *skb, const struct pack
 	struct view side = service_side(pkt, endpoint, &key, family);
 	struct ct_entry *known;
 	int begins = may_begin(skb, pkt);
+	int named = begins && find_named_service(pkt, flow, family);
 
-	if (begins && !find_named_service(pkt, flow, family))
-		return 0;
 	set_key(&key, pkt, EGRESS, CT_SIDE_SERVICE, family);
 	known = known_flow(&side);
-	if (known && is_live(known, &side, now) &&
-	    (!begins || known->other.backend_set == flow->found.backend_set)) {
+	if (known && is_live(known, &side, now) && keeps_backend(known, flow, begins, named)) {
 		flow->backend = known->other;
 		return 1;
 	}
-	if (!begins || (pkt->kind == PACKET_EITHER && is_answer(pkt, &side, &key, now, family)))
+	if (!named || (pkt->kind == PACKET_EITHER && is_answer(pkt, &side, &key, now, family)))
 		return 0;
 	*why = choose_backend(pkt, endpoint, flow, family);
 	return 1;
@@ -257,21 +277,20 @@ static __always_inline enum drop_reason judge_backend(struct __sk_buff *skb,
 		     flow->is_translated ? &flow->service : NULL, family);
 }
 
-/* The service's side of the flow: what later packets find, and whether it still goes on. */
-static __always_inline enum drop_reason know_backend(const struct packet *pkt,
-						     const struct endpoint *endpoint,
-						     const struct translation *flow,
-						     enum family family)
+/* One side of a flow to a service: what later packets find, and whether it still goes on. */
+static __always_inline enum drop_reason
+know_side(const struct packet *pkt, const struct endpoint *endpoint, const struct address *service,
+	  __be16 local_port, __be16 remote_port, const struct ct_other *backend, enum family family)
 {
 	struct packet named = { .source = pkt->source,
-				.destination = flow->service.address,
-				.source_port = pkt->source_port,
-				.destination_port = flow->service.port,
+				.destination = *service,
+				.source_port = local_port,
+				.destination_port = remote_port,
 				.protocol = pkt->protocol };
 	union flow_key key;
 	struct view side = service_side(pkt, endpoint, &key, family);
 
-	side.translated = &flow->backend;
+	side.translated = backend;
 	set_key(&key, &named, EGRESS, CT_SIDE_SERVICE, family);
 	return track(&side);
 }
@@ -288,27 +307,78 @@ static __always_inline enum drop_reason send_to_backend(struct __sk_buff *skb,
 
 	if (!flow->is_translated)
 		return DROP_NONE;
-	if ((why = know_backend(pkt, endpoint, flow, family)))
+	why = know_side(pkt, endpoint, &flow->service.address, pkt->source_port, flow->service.port,
+			&flow->backend, family);
+	if (why)
 		return why;
 	if (!*translated)
 		*translated = 1;
 	return rewrite(skb, pkt, &flow->rewrite, 0, &flow->service, &flow->backend, family);
 }
 
+static __always_inline int comes_back(const struct translation *flow)
+{
+	return flow->is_translated && flow->backend.own_port;
+}
+
+/*
+ * The pod is its own backend. No kernel takes what comes in from its own address, so it
+ * comes from the service, and what the pod answers comes back the same way.
+ */
+static __always_inline enum drop_reason send_back(struct __sk_buff *skb, struct translation *flow,
+						  struct endpoint *endpoint, enum family family)
+{
+	const struct packet *pkt = &flow->packet;
+	struct ct_other asked = {
+		.address = pkt->source,
+		.port = pkt->source_port,
+		.own_port = flow->service.port,
+		.backend_set = flow->backend.backend_set,
+	};
+	enum drop_reason why;
+
+	if (!comes_back(flow))
+		return DROP_NONE;
+	why = know_side(pkt, endpoint, &flow->service.address, flow->backend.port,
+			flow->backend.own_port, &asked, family);
+	if (why)
+		return why;
+	flow->service.port = flow->backend.own_port;
+	return rewrite(skb, pkt, &flow->rewrite, 1, &asked, &flow->service, family);
+}
+
 APART(to_backend)
 APART(judge_backend)
 APART(send_to_backend)
+APART(send_back)
+
+/*
+ * Into the pod's own device, past the host's side of it: policy has nothing to say to
+ * it. Its bytes are addressed to a gateway, which the pod must not mind.
+ */
+static __always_inline int turn_round(struct __sk_buff *skb)
+{
+	if (bpf_skb_change_type(skb, PACKET_HOST))
+		return TC_ACT_SHOT;
+	return bpf_redirect_peer(skb->ifindex, 0);
+}
 
 /* What from_pod does with a packet that it put aside. */
 static __always_inline int leave_by_backend(struct __sk_buff *skb, enum family family)
 {
 	enum drop_reason why = to_backend_apart(skb, family);
+	struct translation *flow;
+	int action;
 
 	if (!why)
 		why = judge_backend_apart(skb, family);
 	if (!why)
 		why = send_to_backend_apart(skb, family);
-	return finish_apart(skb, why, family);
+	if (!why)
+		why = send_back_apart(skb, family);
+	action = finish_apart(skb, why, family);
+	flow = translation_of_cpu();
+	return !why && flow && comes_back(flow) ? turn_round(skb) : action;
 }
 
 #endif

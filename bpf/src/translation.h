@@ -36,6 +36,7 @@ struct translation {
 	struct packet packet;
 	struct outcome outcome;
 	__u32 is_translated; /* the packet's destination is a backend now */
+	__u32 is_node_port; /* the service was found by a node's address */
 	struct service found;
 	struct service_key named;
 	struct backend chosen;

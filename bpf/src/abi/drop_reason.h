@@ -28,7 +28,7 @@ enum drop_reason {
 	DROP_SPOOFED_NEIGHBOUR =
 		18, /* neighbour discovery that claims a foreign address, of either layer */
 	DROP_SERVICE_WITHOUT_BACKENDS = 19, /* nobody serves what it was sent to */
-	DROP_SERVICE_ONLY_ITSELF = 20, /* the only backend is the pod that sent it */
+	DROP_SERVICE_ONLY_ITSELF = 20, /* the only backend of a node port is the pod that sent it */
 	DROP_NOT_TRANSLATED = 21, /* the service's address could not be replaced in it */
 	DROP_REASON_COUNT = 22,
 };

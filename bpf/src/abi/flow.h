@@ -71,7 +71,7 @@ enum ct_flag {
 struct ct_other {
 	struct address address; /* as packets of its family have it: IPv4 in the first word */
 	__be16 port;
-	__u16 spare;
+	__be16 own_port; /* 0, or the backend is the pod: packets come back, from the service's address and this port */
 	__u32 backend_set; /* of the service's side: from which the backend is */
 };
 _Static_assert(sizeof(struct ct_other) == 24, "ct_other");

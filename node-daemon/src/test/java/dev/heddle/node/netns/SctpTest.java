@@ -93,6 +93,23 @@ class SctpTest {
         }
     }
 
+    @Test
+    void anAssociationWithAPodsOwnServiceReachesThePodItself() {
+        daemon.enforce(Sentence.rules("a accepts nothing", "a reaches nothing"));
+        for (Family family : Family.values()) {
+            InetSocketAddress service = new InetSocketAddress(VirtualAddress.of(family), SERVICE);
+            InetSocketAddress itself = new InetSocketAddress(TwoPods.A.address(family), ALLOWED);
+            VirtualAddress.lead(daemon, SCTP, service, itself);
+            try (SctpSocket listener = TwoPods.A.inside(() -> SctpSocket.listen(itself));
+                    SctpSocket client = client(family)) {
+                assertThat(client.connects(service)).isTrue();
+                try (SctpSocket server = listener.accept().orElseThrow()) {
+                    assertTalk(client, server);
+                }
+            }
+        }
+    }
+
     private static void assertTalk(SctpSocket client, SctpSocket server) {
         client.send(1);
         assertThat(server.receive()).as("to the server").isEqualTo(1);

@@ -262,15 +262,48 @@ class ServiceLifeTest {
     }
 
     @Test
-    void aServiceWithoutBackendsAndOneThatIsThePodItselfAreDropped() {
+    void aServiceWithoutBackendsDropsAndAPodMeetsItselfWhereNobodyElseIs() {
         life.services().lead(UDP, "vip:80", 1);
         life.services().lead(UDP, "vip:81", 2, "web:8080");
+        life.services().leadNodePort(UDP, "host:30080", 2, "web:8080");
         life.leaves(udp("web:1", "vip:80")).dropped(DropReason.SERVICE_WITHOUT_BACKENDS);
-        life.leaves(udp("web:1", "vip:81")).dropped(DropReason.SERVICE_ONLY_ITSELF);
+        life.leaves(udp("web:1", "host:30080")).dropped(DropReason.SERVICE_ONLY_ITSELF);
+        life.leaves(udp("web:1", "vip:81")).turnsRound();
         life.services().lead(UDP, "vip:81", 3, "web:8080", "db:8080");
         for (int port = 1; port < 32; port++) {
             assertThat(sends(udp("web:" + port, "vip:81"))).isEqualTo(Cast.DB);
         }
+    }
+
+    @Test
+    void aPodThatIsItsOwnBackendHearsTheServiceAtBothEnds() {
+        life.given("web accepts nothing", "web reaches udp 8080 at db");
+        life.services().lead(TCP, "vip:80", 1, "web:8080");
+        life.services().lead(UDP, "vip:80", 2, "web:8080");
+        life.services().lead(SCTP, "vip:80", 3, "web:8080");
+        comesBackAs(
+                tcp("web:40000", "vip:80").syn(), tcp("vip:40000", "web:8080").syn());
+        comesBackAs(
+                tcp("web:8080", "vip:40000").synAck(),
+                tcp("vip:80", "web:40000").synAck());
+        comesBackAs(tcp("web:40000", "vip:80"), tcp("vip:40000", "web:8080"));
+        comesBackAs(
+                tcp("web:8080", "vip:40000").fin(), tcp("vip:80", "web:40000").fin());
+        comesBackAs(udp("web:40000", "vip:80"), udp("vip:40000", "web:8080"));
+        comesBackAs(udp("web:8080", "vip:40000"), udp("vip:80", "web:40000"));
+        comesBackAs(udp("web:40000", "vip:80"), udp("vip:40000", "web:8080"));
+        comesBackAs(
+                sctp("web:40000", "vip:80").init(),
+                sctp("vip:40000", "web:8080").init());
+        comesBackAs(
+                sctp("web:8080", "vip:40000").initAck(),
+                sctp("vip:80", "web:40000").initAck());
+        assertThat(life.node().entries(Cast.WEB)).isEqualTo(6);
+
+        life.services().lead(UDP, "vip:80", 4, "web:8080", "db:8080");
+        assertThat(sends(udp("web:40000", "vip:80")))
+                .as("somebody else serves now")
+                .isEqualTo(Cast.DB);
     }
 
     @Test
@@ -371,6 +404,12 @@ class ServiceLifeTest {
     private void leavesAs(Packet packet, Packet expected) {
         byte[] sent = bytes(packet);
         life.leaves(packet.source(), sent).passes();
+        assertSame(expected, sent);
+    }
+
+    private void comesBackAs(Packet packet, Packet expected) {
+        byte[] sent = bytes(packet);
+        life.leaves(packet.source(), sent).turnsRound();
         assertSame(expected, sent);
     }
 

@@ -13,6 +13,7 @@ import dev.heddle.node.ffm.layout.DropReason;
 record Trip(int returned, DropReason reason) {
     private static final int TCX_NEXT = -1;
     private static final int TC_ACT_SHOT = 2;
+    private static final int TC_ACT_REDIRECT = 7;
 
     /** No hook of this node saw it. */
     static final Trip PASSED = new Trip(TCX_NEXT, DropReason.NONE);
@@ -23,6 +24,11 @@ record Trip(int returned, DropReason reason) {
 
     void passes() {
         assertThat(this).isEqualTo(PASSED);
+    }
+
+    /** Back to the pod that sent it. */
+    void turnsRound() {
+        assertThat(this).isEqualTo(new Trip(TC_ACT_REDIRECT, DropReason.NONE));
     }
 
     void dropped(DropReason expected) {

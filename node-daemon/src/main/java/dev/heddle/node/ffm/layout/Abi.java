@@ -4,9 +4,9 @@ package dev.heddle.node.ffm.layout;
 /** The numbers that the programs and the daemon share: every enumerator of {@code bpf/src/abi} under its C name. */
 public final class Abi {
     /** Changes with any struct, number or map of the kernel side; names the folder of pins. */
-    public static final String HASH = "4788fdd8e0feafd7";
+    public static final String HASH = "a425ad601115dbae";
     /** Changes with what a flow looks like, and with the flow tables: flows outlive every other change. */
-    public static final String FLOWS_HASH = "05d8db6178701e1f";
+    public static final String FLOWS_HASH = "b1cf9b6da0f8ef6b";
 
     // enum image_size
     public static final int HALVES = 2;

@@ -6,6 +6,7 @@ public final class CtOtherLayout {
     public static final long SIZE = 24;
     public static final long ADDRESS = 0;
     public static final long PORT = 16;
+    public static final long OWN_PORT = 18;
     public static final long BACKEND_SET = 20;
 
     private CtOtherLayout() {}

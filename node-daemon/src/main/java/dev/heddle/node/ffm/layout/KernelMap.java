@@ -32,7 +32,7 @@ public enum KernelMap {
     REVERSE("reverse", 9, 32, 20, 65536, 0),
     AFFINITIES("affinities", 9, 16, 32, 65536, 0),
     MEMBERS("members", 1, 24, 4, 262144, 1),
-    TRANSLATIONS("translations", 6, 4, 320, 1, 0),
+    TRANSLATIONS("translations", 6, 4, 328, 1, 0),
     EVENTS("events", 27, 0, 0, 1048576, 0),
     EVENT_TOKENS("event_tokens", 6, 4, 32, 2, 0),
     COUNTERS("counters", 6, 4, 16, 44, 0);

@@ -3,16 +3,17 @@ package dev.heddle.node.ffm.layout;
 
 /** Size, and offsets of the fields, of {@code struct translation} in bytes; of an array also its number of elements. */
 public final class TranslationLayout {
-    public static final long SIZE = 320;
+    public static final long SIZE = 328;
     public static final long PACKET = 0;
     public static final long OUTCOME = 120;
     public static final long IS_TRANSLATED = 140;
-    public static final long FOUND = 144;
-    public static final long NAMED = 176;
-    public static final long CHOSEN = 196;
-    public static final long SERVICE = 216;
-    public static final long BACKEND = 240;
-    public static final long REWRITE = 264;
+    public static final long IS_NODE_PORT = 144;
+    public static final long FOUND = 152;
+    public static final long NAMED = 184;
+    public static final long CHOSEN = 204;
+    public static final long SERVICE = 224;
+    public static final long BACKEND = 248;
+    public static final long REWRITE = 272;
 
     private TranslationLayout() {}
 }
