@@ -26,6 +26,7 @@ final class ElectedOperator {
                 Duration.parse(arguments[2]),
                 loop -> new Leadership(
                                 loop,
+                                client,
                                 new ApiServer(config),
                                 RunningOperator.NAMESPACE,
                                 arguments[1],

@@ -22,6 +22,7 @@ public final class OperatorProcess implements AutoCloseable {
                 new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         System.getProperty("java.class.path"),

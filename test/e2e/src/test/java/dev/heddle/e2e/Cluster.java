@@ -95,14 +95,15 @@ final class Cluster {
                 .sum();
     }
 
-    /** Who holds the operator's lease: the name of its pod, with something after it. */
+    /** Who holds the operator's lease: the name of its pod, with something after it; empty when nobody does. */
     static String leader(KubernetesClient client) {
-        return client.leases()
+        String holder = client.leases()
                 .inNamespace(NAMESPACE)
                 .withName("heddle-operator")
                 .require()
                 .getSpec()
                 .getHolderIdentity();
+        return holder == null ? "" : holder;
     }
 
     private static boolean takesPods(Node node) {

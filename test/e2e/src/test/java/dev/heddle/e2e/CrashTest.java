@@ -1,5 +1,7 @@
 package dev.heddle.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.heddle.crds.NodeState;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
@@ -98,6 +100,7 @@ class CrashTest {
     @Test
     void podsStartAndAreProtectedWhileTheOperatorIsDown() {
         Cluster.scaleOperator(cluster.client, 0);
+        assertThat(Cluster.leader(cluster.client)).as("it gave the lease back").isEmpty();
         try {
             cluster.namespaces.start(List.of(
                     TestPod.serving(app, "late-server", cluster.secondNode(), Map.of("role", "server")),
