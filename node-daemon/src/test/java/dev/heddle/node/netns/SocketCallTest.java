@@ -21,13 +21,15 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Socket calls that name a ClusterIP, on each kernel: {@link ServiceTranslationTest} says what else they do. */
 @Tag("kernels")
+@NullUnmarked
 class SocketCallTest {
 
     private static final int TCP = 6;
@@ -35,12 +37,13 @@ class SocketCallTest {
     private static final String SERVICE = "10.96.0.9";
     private static final String SERVICE6 = "fd00:96::9";
 
-    private TestPins pins;
-    private TestGroup group;
-    private BpfKernel kernel;
+    private static TestPins pins;
+    private static TestGroup group;
+    private static BpfKernel kernel;
 
-    @BeforeEach
-    void up() throws IOException {
+    /** Once for all: an emulated machine takes its time to check the programs. */
+    @BeforeAll
+    static void up() throws IOException {
         pins = new TestPins();
         group = new TestGroup();
         kernel = BpfKernel.adopt(TestPins.FOLDER, Optional.of(group.folder()));
@@ -49,8 +52,8 @@ class SocketCallTest {
         }
     }
 
-    @AfterEach
-    void down() throws IOException {
+    @AfterAll
+    static void down() throws IOException {
         kernel.close();
         group.close();
         pins.close();
