@@ -2,6 +2,7 @@ package dev.heddle.e2e;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 final class Cluster {
 
     static final String NAMESPACE = "heddle-system";
+    static final String OPERATOR = "heddle-operator";
+    static final String DAEMON = "heddle-node";
 
     private Cluster() {}
 
@@ -36,33 +39,28 @@ final class Cluster {
         return names.subList(0, 2);
     }
 
+    /** The pods of {@link #OPERATOR} or {@link #DAEMON}, those that end included. */
+    static List<Pod> podsOf(KubernetesClient client, String app) {
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", app)
+                .list()
+                .getItems();
+    }
+
     /** Waits until the daemon of a node serves again: its pod is ready. */
     static void awaitDaemonReady(KubernetesClient client, String node) {
         Await.until(
                 "ready daemon on " + node,
-                () -> client
-                        .pods()
-                        .inNamespace(NAMESPACE)
-                        .withLabel("app.kubernetes.io/name", "heddle-node")
-                        .list()
-                        .getItems()
-                        .stream()
+                () -> podsOf(client, DAEMON).stream()
                         .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
     }
 
     /** Scales the operator and waits until that many of its pods are ready, and no other is left. */
     static void scaleOperator(KubernetesClient client, int replicas) {
-        client.apps()
-                .deployments()
-                .inNamespace(NAMESPACE)
-                .withName("heddle-operator")
-                .scale(replicas);
+        client.apps().deployments().inNamespace(NAMESPACE).withName(OPERATOR).scale(replicas);
         Await.until(replicas + " operator pods", () -> {
-            var pods = client.pods()
-                    .inNamespace(NAMESPACE)
-                    .withLabel("app.kubernetes.io/name", "heddle-operator")
-                    .list()
-                    .getItems();
+            List<Pod> pods = podsOf(client, OPERATOR);
             return pods.size() == replicas && pods.stream().allMatch(Readiness::isPodReady);
         });
     }
@@ -83,13 +81,7 @@ final class Cluster {
 
     /** How often the kubelets have started an operator again that had ended. */
     static int operatorRestarts(KubernetesClient client) {
-        return client
-                .pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", "heddle-operator")
-                .list()
-                .getItems()
-                .stream()
+        return podsOf(client, OPERATOR).stream()
                 .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
                 .mapToInt(ContainerStatus::getRestartCount)
                 .sum();
@@ -99,7 +91,7 @@ final class Cluster {
     static String leader(KubernetesClient client) {
         String holder = client.leases()
                 .inNamespace(NAMESPACE)
-                .withName("heddle-operator")
+                .withName(OPERATOR)
                 .require()
                 .getSpec()
                 .getHolderIdentity();

@@ -120,13 +120,7 @@ class InstallationTest {
     }
 
     private int daemons() {
-        return cluster.client
-                .pods()
-                .inNamespace(Cluster.NAMESPACE)
-                .withLabel("app.kubernetes.io/name", "heddle-node")
-                .list()
-                .getItems()
-                .size();
+        return Cluster.podsOf(cluster.client, Cluster.DAEMON).size();
     }
 
     private boolean isReady() {

@@ -22,17 +22,17 @@ record LocalProcess(String pod, String uid, ProcessHandle handle) {
     private static final String NAMESPACE = Cluster.NAMESPACE;
 
     static LocalProcess daemonOn(KubernetesClient client, String node) {
-        return onlyOne(client, "heddle-node", node);
+        return onlyOne(client, Cluster.DAEMON, node);
     }
 
     /** Whether the kubelet has started a daemon (again). */
     static boolean isThereOn(KubernetesClient client, String node) {
-        return !processesOf(podOf(client, "heddle-node", node).getMetadata().getUid())
+        return !processesOf(podOf(client, Cluster.DAEMON, node).getMetadata().getUid())
                 .isEmpty();
     }
 
     static LocalProcess operator(KubernetesClient client) {
-        return onlyOne(client, "heddle-operator", null);
+        return onlyOne(client, Cluster.OPERATOR, null);
     }
 
     /** The API server that a client speaks to. */
@@ -51,17 +51,10 @@ record LocalProcess(String pod, String uid, ProcessHandle handle) {
     /** The operator that holds the lease. */
     static LocalProcess leadingOperator(KubernetesClient client) {
         String leader = Cluster.leader(client);
-        return ofPod(
-                client
-                        .pods()
-                        .inNamespace(NAMESPACE)
-                        .withLabel("app.kubernetes.io/name", "heddle-operator")
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(pod -> leader.startsWith(pod.getMetadata().getName()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no pod of the leader " + leader)));
+        return ofPod(Cluster.podsOf(client, Cluster.OPERATOR).stream()
+                .filter(pod -> leader.startsWith(pod.getMetadata().getName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no pod of the leader " + leader)));
     }
 
     /** Whether the kubelet has started another process of the same pod. */
@@ -89,7 +82,7 @@ record LocalProcess(String pod, String uid, ProcessHandle handle) {
     }
 
     private static Pod podOf(KubernetesClient client, String app, @Nullable String node) {
-        return client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/name", app).list().getItems().stream()
+        return Cluster.podsOf(client, app).stream()
                 .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
                 .filter(candidate ->
                         node == null || node.equals(candidate.getSpec().getNodeName()))
