@@ -7,6 +7,7 @@
 #   policy      a packet and a connection beside nftables, iptables and the usual BPF way, with up to 10,000 rules
 #   flip        the two ways to flip from one image to the next
 #   daemon      how soon the tables follow on a node that knows 50,000 addresses and enforces 1,000 rules
+#   agent       how soon a node enforces a policy that it hears of, in a cluster of 30,000 pods and 30,000 policies
 #   memory      what a node daemon takes that knows 50,000 addresses and enforces 1,000 rules
 #   whatif      how long kubectl heddle whatif computes in a cluster of 30,000 pods
 #   scale       the operator in a cluster of 1,000 nodes, 30,000 pods and 30,000 policies, with simulated nodes
@@ -23,10 +24,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=lib/progress.sh
 source hack/lib/progress.sh
 
-benchmarks=(compile verdict growth flip policy daemon memory whatif scale footprint)
+benchmarks=(compile verdict growth flip policy daemon agent memory whatif scale footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench
   [growth]=node-daemon/GrowthBench [flip]=node-daemon/FlipBench
-  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [memory]=node-daemon/DaemonMemoryBench
+  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [agent]=node-daemon/AgentBench [memory]=node-daemon/DaemonMemoryBench
   [whatif]=cli/WhatIfBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }
@@ -63,7 +64,7 @@ for name in "${chosen[@]}"; do
       [[ -z "${!variable:-}" ]] || arguments+=("-Dheddle.scale.$size=${!variable}")
     done
   fi
-  [[ "$name" != daemon ]] || arguments+=("@$PWD/node-daemon/java.options") # as the daemon's image
+  [[ "$name" != daemon && "$name" != agent ]] || arguments+=("@$PWD/node-daemon/java.options") # as the daemon's image
   step "benchmark $name"
   ./mvnw -B -q -ntp -pl "${classes[$name]%/*}" -am test -Dheddle.tests.excluded= -Dheddle.tests.included=bench \
     -Dheddle.tests.jit= -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=${classes[$name]##*/}" \

@@ -54,7 +54,11 @@ public final class Peers {
     }
 
     public void identity(Identity identity) {
-        String hash = identity.hash();
+        identity(identity.hash(), identity);
+    }
+
+    /** The same, with its hash. */
+    void identity(String hash, Identity identity) {
         if (identities.putIfAbsent(hash, identity) == null) {
             Set<Address> waiting = unknown.remove(hash);
             if (waiting != null) {

@@ -208,9 +208,10 @@ public final class Sets {
     }
 
     List<Rule> rules() {
-        List<Rule> rules = new ArrayList<>();
-        new TreeSet<>(cut.values())
-                .forEach(set -> rules.addAll(contents.getOrDefault(set, EMPTY).rules()));
+        List<Rule> rules = new ArrayList<>(); // by namespace, which is nearly their order of evaluation
+        new TreeMap<>(cut)
+                .forEach((namespace, set) ->
+                        rules.addAll(contents.getOrDefault(set, EMPTY).rules()));
         return rules;
     }
 

@@ -5,6 +5,7 @@ import dev.heddle.policy.identity.Identity;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -27,6 +28,10 @@ public final class World {
     private boolean detach;
     private boolean synced;
     private boolean remembered;
+    /** Of own pods: a hash for each of them would be made anew with every change of a policy. */
+    private IdentityHashMap<OwnPod, Own> named = new IdentityHashMap<>();
+
+    private record Own(String hash, Identity identity) {}
 
     public World(String node) {
         this.node = node;
@@ -183,13 +188,22 @@ public final class World {
     /** Own pods count at once, without the way through the API server. */
     void claimOwnAddresses() {
         Map<Address, String> claims = new HashMap<>();
-        Map<OwnPod, String> hashes = new HashMap<>();
-        pods.claims()
-                .forEach((address, pod) -> claims.put(address, hashes.computeIfAbsent(pod, known -> {
-                    Identity identity = known.identity();
-                    peers.identity(identity);
-                    return identity.hash();
-                })));
+        IdentityHashMap<OwnPod, Own> now = new IdentityHashMap<>();
+        pods.claims().forEach((address, pod) -> {
+            Own own = now.computeIfAbsent(pod, this::own);
+            peers.identity(own.hash(), own.identity());
+            claims.put(address, own.hash());
+        });
+        named = now;
         peers.claims(node, Collections.unmodifiableMap(claims));
+    }
+
+    private Own own(OwnPod pod) {
+        Own known = named.get(pod);
+        if (known != null) {
+            return known;
+        }
+        Identity identity = pod.identity();
+        return new Own(identity.hash(), identity);
     }
 }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events from every thread, one after the other. Changes that arrive close together are put into force
- * together: a round begins when the queue was quiet for {@link #QUIET_MILLIS}, or {@link #LATEST_MILLIS} after the
- * first change.
+ * Takes events from every thread, one after the other. A change that comes after a while of quiet is put into force at once.
+ * Those that follow a round closely are put into force together: the next round begins when the queue was quiet for
+ * {@link #QUIET_MILLIS}, or {@link #LATEST_MILLIS} after the first of them.
  */
 public final class NodeLoop {
 
@@ -38,6 +38,7 @@ public final class NodeLoop {
     private final List<Consumer<Round>> listeners;
     private Observed observed;
     private Composer.Cut live = Composer.Cut.NOTHING;
+    private long lastRound = System.nanoTime();
     private volatile boolean stopped;
 
     /**
@@ -80,6 +81,7 @@ public final class NodeLoop {
                 LOG.error("this round failed, what was in force stays: {}", e, e);
                 retryMillis = later(retryMillis);
             }
+            lastRound = System.nanoTime();
         }
     }
 
@@ -93,12 +95,13 @@ public final class NodeLoop {
     }
 
     private void settle(@org.jspecify.annotations.Nullable Consumer<World> first) throws InterruptedException {
-        long latest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATEST_MILLIS);
+        long began = System.nanoTime();
+        long patience = TimeUnit.NANOSECONDS.toMillis(began - lastRound) >= QUIET_MILLIS ? 0 : QUIET_MILLIS;
         Consumer<World> event = first;
         while (event != null) {
             event.accept(world);
-            long left = Math.min(TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime()), QUIET_MILLIS);
-            event = left > 0 ? events.poll(left, TimeUnit.MILLISECONDS) : null;
+            long left = LATEST_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            event = left > 0 ? events.poll(Math.min(left, patience), TimeUnit.MILLISECONDS) : null;
         }
     }
 

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a PolicyHead means for the world. */
-final class HeadReader {
+public final class HeadReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeadReader.class);
 
     private HeadReader() {}
 
     /** Reads the rules here, on this thread, and has the world take them. */
-    static Consumer<World> read(PolicyHead head) {
+    public static Consumer<World> read(PolicyHead head) {
         PolicyHeadSpec spec = head.getSpec();
         Sets.Head says = new Sets.Head(version(head), spec.sequence(), spec.set(), spec.chunks());
         try {

@@ -83,7 +83,7 @@ class DaemonBench {
                 });
     }
 
-    private static void fill(World world) {
+    static void fill(World world) {
         BigCluster.namespaces().forEach(world.peers()::namespace);
         BigCluster.identities().forEach(world::identityPublished);
         for (int node = 0; node < BigCluster.NODES; node++) {

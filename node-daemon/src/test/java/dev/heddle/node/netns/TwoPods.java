@@ -184,7 +184,7 @@ final class TwoPods implements AutoCloseable {
         tryRun("ip link del " + BRIDGE);
     }
 
-    private static void run(String command) {
+    static void run(String command) {
         if (tryRun(command) != 0) {
             throw new IllegalStateException("failed: " + command);
         }
@@ -199,7 +199,7 @@ final class TwoPods implements AutoCloseable {
         }
     }
 
-    private static int tryRun(String command) {
+    static int tryRun(String command) {
         try {
             Process process = new ProcessBuilder(command.split(" "))
                     .redirectErrorStream(true)

@@ -12,8 +12,10 @@ import java.util.Map;
  * @param ranges that rules name
  * @param nodes that rules ask for, by address
  * @param unplaced how many pod addresses found no room
+ * @param memory of what rules asked these peers
  */
-record AddressPlan(NamedRanges ranges, Map<Cidr, Who> nodes, PeerIndex peers, PrefixTable prefixes, int unplaced) {
+record AddressPlan(
+        NamedRanges ranges, Map<Cidr, Who> nodes, PeerIndex peers, PrefixTable prefixes, int unplaced, Memory memory) {
 
     static AddressPlan of(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity) {
         NamedRanges ranges = NamedRanges.of(rules);
@@ -21,13 +23,13 @@ record AddressPlan(NamedRanges ranges, Map<Cidr, Who> nodes, PeerIndex peers, Pr
         PeerSpace space = new PeerSpace(view, nodes, ranges);
         Placement placement = new Placement(space, numbering, capacity);
         PeerIndex peers = new PeerIndex(space.keys(), view, ranges, numbering);
-        return new AddressPlan(ranges, nodes, peers, placement.prefixes(), placement.unplaced());
+        return new AddressPlan(ranges, nodes, peers, placement.prefixes(), placement.unplaced(), new Memory());
     }
 
     /** The same with peers whose addresses came later, and namespaces as they are now. */
     AddressPlan with(List<PeerKey> late, NodeView view, PeerNumbering numbering) {
         PeerIndex now = peers.with(late, view, numbering);
-        return now == peers ? this : new AddressPlan(ranges, nodes, now, prefixes, unplaced);
+        return now == peers ? this : new AddressPlan(ranges, nodes, now, prefixes, unplaced, new Memory());
     }
 
     /** Whether it is what a whole compile of these rules would find, had no address changed hands. */

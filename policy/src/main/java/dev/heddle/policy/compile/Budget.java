@@ -29,11 +29,17 @@ final class Budget {
 
     Budget(Collection<Rule> rules, Capacity capacity) {
         all = rules;
-        rules.forEach(rule -> byNamespace
-                .computeIfAbsent(rule.origin().namespace(), namespace -> new ArrayList<>())
-                .add(rule));
-        byNamespace.forEach((namespace, own) ->
-                keepWithin(namespace.isEmpty() ? capacity.clusterWide() : capacity.namespace(), namespace, own));
+        String namespace = "";
+        List<Rule> own = new ArrayList<>(); // mostly those that follow each other are of one namespace
+        for (Rule rule : rules) {
+            if (own.isEmpty() || !namespace.equals(rule.origin().namespace())) {
+                namespace = rule.origin().namespace();
+                own = byNamespace.computeIfAbsent(namespace, none -> new ArrayList<>());
+            }
+            own.add(rule);
+        }
+        byNamespace.forEach(
+                (of, its) -> keepWithin(of.isEmpty() ? capacity.clusterWide() : capacity.namespace(), of, its));
     }
 
     private void keepWithin(Capacity.Share share, String namespace, List<Rule> rules) {

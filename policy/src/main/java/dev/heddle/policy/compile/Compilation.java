@@ -1,14 +1,11 @@
 package dev.heddle.policy.compile;
 
-import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -30,8 +27,9 @@ final class Compilation {
         this.numbering = numbering;
         this.capacity = capacity;
         this.addresses = addresses;
-        this.ports = namedPorts(view.identities().values());
-        this.subjects = new SubjectTerms(rules, view, ports);
+        addresses.memory().turn();
+        this.ports = addresses.peers().ports();
+        this.subjects = new SubjectTerms(rules, view, ports, addresses.memory());
         this.classes = classify();
     }
 
@@ -46,22 +44,16 @@ final class Compilation {
         return new Image(tables, subjects.byEndpoint(), subjects.applied(), addresses, classifier, all);
     }
 
-    private static Set<NamedPort> namedPorts(Collection<Identity> identities) {
-        Set<NamedPort> ports = new HashSet<>();
-        for (Identity identity : identities) {
-            ports.addAll(identity.ports());
-        }
-        return ports;
-    }
-
     private PeerClasses classify() {
         PeerIndex peers = addresses.peers();
         PeerColumns columns = new PeerColumns(peers);
         return new PeerClasses(
                 peers.size(),
-                subjects.terms().matchers().stream().map(columns::column).toList(),
-                peers.host(),
-                peers.own());
+                subjects.terms().matchers().stream()
+                        .map(matcher -> addresses.memory().column(matcher, columns::column))
+                        .toList(),
+                Members.of(peers.host()),
+                Members.of(peers.own()));
     }
 
     private Tables tables() {
@@ -69,7 +61,8 @@ final class Compilation {
         if ((long) classes.count() * judged.size() > capacity.rows()) {
             throw new Overflow(Overflow.Table.ROWS);
         }
-        PortClasses portClasses = PortClasses.of(subjects.terms().portLists());
+        PortClasses portClasses =
+                addresses.memory().portClasses(subjects.terms().portLists());
         int mostRows = Math.min(capacity.rowIds(), capacity.cells() / portClasses.count());
         RowBuilder builder = new RowBuilder(portClasses, classes, mostRows);
         char[] rows = new char[judged.size() * classes.count()];

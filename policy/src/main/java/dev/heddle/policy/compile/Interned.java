@@ -12,10 +12,11 @@ final class Interned<T> {
     private final List<T> values = new ArrayList<>();
 
     int index(T value) {
-        Integer known = indexes.putIfAbsent(value, values.size());
+        Integer known = indexes.get(value);
         if (known != null) {
             return known;
         }
+        indexes.put(value, values.size());
         values.add(value);
         return values.size() - 1;
     }

@@ -6,18 +6,20 @@ import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Peer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The question that a rule asks about a peer. Rules that ask the same share one matcher, and peers that answer
- * all matchers alike are one class.
- *
- * @param peers the rule's peers
- * @param accepts whether the rule is an Accept: only others match peers that could match
- * @param port an egress rule's named port, resolved: only peers whose port of this name has this number match
- * @param unresolved the named port of a Deny's or Pass's pending peers: only they match
+ * all matchers alike are one class. It is looked up by what it asks, often, so its hash is kept.
  */
-record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, boolean unresolved) {
+final class Matcher {
+
+    private final List<Peer> peers;
+    private final boolean accepts;
+    private final @Nullable NamedPort port;
+    private final boolean unresolved;
+    private final int hash;
 
     /** How a peer answers. */
     enum Answer {
@@ -25,6 +27,55 @@ record Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, bool
         YES,
         /** Not known; a Deny or Pass denies. */
         DENIES
+    }
+
+    /**
+     * Asks.
+     *
+     * @param peers the rule's peers
+     * @param accepts whether the rule is an Accept: only others match peers that could match
+     * @param port an egress rule's named port, resolved: only peers whose port of this name has this number match
+     * @param unresolved the named port of a Deny's or Pass's pending peers: only they match
+     */
+    Matcher(List<Peer> peers, boolean accepts, @Nullable NamedPort port, boolean unresolved) {
+        this.peers = peers;
+        this.accepts = accepts;
+        this.port = port;
+        this.unresolved = unresolved;
+        this.hash = 31 * peers.hashCode() + Objects.hashCode(port) + (accepts ? 1 : 0) + (unresolved ? 2 : 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Matcher that
+                        && hash == that.hash
+                        && accepts == that.accepts
+                        && unresolved == that.unresolved
+                        && peers.equals(that.peers)
+                        && Objects.equals(port, that.port));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    boolean accepts() {
+        return accepts;
+    }
+
+    @Nullable
+    NamedPort port() {
+        return port;
+    }
+
+    boolean unresolved() {
+        return unresolved;
     }
 
     /** Whether the answer depends on identity. */

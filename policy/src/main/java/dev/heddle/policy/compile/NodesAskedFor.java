@@ -6,13 +6,13 @@ import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes whose addresses are told from the rest of the world: this one, and others if some rule asks for nodes. */
@@ -22,10 +22,14 @@ final class NodesAskedFor {
 
     /** Who has a node's address, with only those labels that rules ask for. */
     static Map<Cidr, Who> of(List<ClusterNode> nodes, List<Rule> rules) {
-        List<LabelSelector> asked = rules.stream()
-                .flatMap(rule -> rule.peers().stream())
-                .flatMap(peer -> peer instanceof Peer.Nodes(var selector) ? Stream.of(selector) : Stream.empty())
-                .toList();
+        List<LabelSelector> asked = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (int i = 0; i < rule.peers().size(); i++) {
+                if (rule.peers().get(i) instanceof Peer.Nodes(var selector)) {
+                    asked.add(selector);
+                }
+            }
+        }
         Set<String> keysAsked = asked.stream()
                 .flatMap(selector -> selector.requirements().stream())
                 .map(Requirement::key)

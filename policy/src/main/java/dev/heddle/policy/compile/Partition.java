@@ -1,9 +1,7 @@
 package dev.heddle.policy.compile;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,39 +12,49 @@ import java.util.function.IntPredicate;
 final class Partition {
 
     private static final int ROOM = 16;
+    private static final int NO_CLASS = -1;
 
     private final int[] classes;
     private final int elements;
     private final BitSet inverted = new BitSet();
-    private final List<List<Split>> splits = new ArrayList<>();
-    private int[] sizes = new int[ROOM];
-    private int[] inside = new int[ROOM];
-    private int[] splitTo = new int[ROOM];
+    private int count = 1;
     private int sets;
+    private int[] sizes = new int[ROOM];
+    /** Scratch of one refinement. */
+    private int[] inside = new int[ROOM];
 
-    /** What a set moved out of a class went to another one. */
-    private record Split(int set, int to) {}
+    private int[] splitTo = new int[ROOM];
+
+    // What a set moved out of a class went to another one: for each class but the first, the set that made it, and the
+    // one that
+    // the same class lost next; for each class, the first and the last that it lost.
+    private int[] madeBy = new int[ROOM];
+    private int[] next = new int[ROOM];
+    private int[] firstLost = new int[ROOM];
+    private int[] lastLost = new int[ROOM];
 
     Partition(int elements) {
         this.elements = elements;
         this.classes = new int[elements];
         sizes[0] = elements;
-        splits.add(new ArrayList<>());
+        firstLost[0] = NO_CLASS;
     }
 
     /** Splits every class that the set holds a part of. */
-    void refine(BitSet set) {
+    void refine(Members set) {
         int number = sets++;
         if (set.isEmpty()) {
             return;
         }
-        BitSet moving = set;
-        if (2 * set.cardinality() > elements) {
+        BitSet moving = set.bits();
+        int many = set.count();
+        if (2 * many > elements) {
             inverted.set(number);
-            moving = (BitSet) set.clone();
+            moving = (BitSet) moving.clone();
             moving.flip(0, elements);
+            many = elements - many;
         }
-        int[] touched = new int[Math.min(count(), moving.cardinality())];
+        int[] touched = new int[Math.min(count, many)];
         int touchedCount = 0;
         for (int element = moving.nextSetBit(0); element >= 0; element = moving.nextSetBit(element + 1)) {
             int of = classes[element];
@@ -66,21 +74,36 @@ final class Partition {
     }
 
     private int split(int set, int old, int moved) {
-        int to = count();
+        int to = count++;
         if (to == sizes.length) {
-            sizes = Arrays.copyOf(sizes, 2 * to);
-            inside = Arrays.copyOf(inside, 2 * to);
-            splitTo = Arrays.copyOf(splitTo, 2 * to);
+            grow(2 * to);
         }
         sizes[old] -= moved;
         sizes[to] = moved;
-        splits.get(old).add(new Split(set, to));
-        splits.add(new ArrayList<>());
+        madeBy[to] = set;
+        next[to] = NO_CLASS;
+        firstLost[to] = NO_CLASS;
+        if (firstLost[old] == NO_CLASS) {
+            firstLost[old] = to;
+        } else {
+            next[lastLost[old]] = to;
+        }
+        lastLost[old] = to;
         return to;
     }
 
+    private void grow(int room) {
+        sizes = Arrays.copyOf(sizes, room);
+        inside = Arrays.copyOf(inside, room);
+        splitTo = Arrays.copyOf(splitTo, room);
+        madeBy = Arrays.copyOf(madeBy, room);
+        next = Arrays.copyOf(next, room);
+        firstLost = Arrays.copyOf(firstLost, room);
+        lastLost = Arrays.copyOf(lastLost, room);
+    }
+
     int count() {
-        return splits.size();
+        return count;
     }
 
     int classOf(int element) {
@@ -95,17 +118,16 @@ final class Partition {
      */
     int find(IntPredicate isIn) {
         int found = 0;
-        int answered = -1;
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Split split : splits.get(found)) {
-                if (split.set() > answered && isIn.test(split.set()) != inverted.get(split.set())) {
-                    found = split.to();
-                    answered = split.set();
-                    moved = true;
-                    break;
-                }
+        int answered = NO_CLASS;
+        int candidate = firstLost[0];
+        while (candidate != NO_CLASS) {
+            int set = madeBy[candidate];
+            if (set > answered && isIn.test(set) != inverted.get(set)) {
+                found = candidate;
+                answered = set;
+                candidate = firstLost[found];
+            } else {
+                candidate = next[candidate];
             }
         }
         return found;
@@ -115,24 +137,28 @@ final class Partition {
      * The classes that a set consists of, if it refined this. As in refining, it costs what the set has or what it lacks: the
      * way for sets that mostly hold few elements.
      */
-    BitSet classesIn(BitSet set) {
+    Members classesIn(Members set) {
+        if (set.isEmpty()) {
+            return Members.NONE;
+        }
+        BitSet bits = set.bits();
         BitSet found = new BitSet(0);
-        if (2 * set.cardinality() <= elements) {
-            for (int element = set.nextSetBit(0); element >= 0; element = set.nextSetBit(element + 1)) {
+        if (2 * set.count() <= elements) {
+            for (int element = bits.nextSetBit(0); element >= 0; element = bits.nextSetBit(element + 1)) {
                 found.set(classes[element]);
             }
         } else {
-            found.set(0, count());
-            for (int element = set.nextClearBit(0); element < elements; element = set.nextClearBit(element + 1)) {
+            found.set(0, count);
+            for (int element = bits.nextClearBit(0); element < elements; element = bits.nextClearBit(element + 1)) {
                 found.clear(classes[element]);
             }
         }
-        return found;
+        return Members.of(found);
     }
 
     /** One element of each class. */
     int[] representatives() {
-        int[] representatives = new int[count()];
+        int[] representatives = new int[count];
         for (int element = elements - 1; element >= 0; element--) {
             representatives[classes[element]] = element;
         }
@@ -146,14 +172,14 @@ final class Partition {
      * @param representatives one element of each class
      */
     BitSet classesIn(BitSet set, BitSet representatives) {
-        BitSet found = new BitSet(count());
+        BitSet found = new BitSet(count);
         BitSet held = (BitSet) representatives.clone();
         held.and(set);
-        if (2 * held.cardinality() <= count()) {
+        if (2 * held.cardinality() <= count) {
             held.stream().forEach(element -> found.set(classes[element]));
         } else {
             held.xor(representatives);
-            found.set(0, count());
+            found.set(0, count);
             held.stream().forEach(element -> found.clear(classes[element]));
         }
         return found;

@@ -2,7 +2,6 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.Matcher.Answer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -15,10 +14,10 @@ final class PeerClasses {
     private static final int FIRST_OF_MATCHERS = 2;
 
     private final Partition partition;
-    private final BitSet host;
-    private final BitSet own;
-    private final List<BitSet> yes = new ArrayList<>();
-    private final List<BitSet> denies = new ArrayList<>();
+    private final Members host;
+    private final Members own;
+    private final List<Members> yes = new ArrayList<>();
+    private final List<Members> denies = new ArrayList<>();
 
     /**
      * Splits all peers by every matcher.
@@ -27,7 +26,7 @@ final class PeerClasses {
      * @param host this node as a sender
      * @param own this node by each of its addresses, and {@code host}
      */
-    PeerClasses(int peers, List<PeerColumns.Column> columns, BitSet host, BitSet own) {
+    PeerClasses(int peers, List<PeerColumns.Column> columns, Members host, Members own) {
         partition = new Partition(peers);
         partition.refine(host);
         partition.refine(own);
@@ -52,22 +51,22 @@ final class PeerClasses {
     }
 
     /** The class of this node as a sender. */
-    BitSet host() {
+    Members host() {
         return host;
     }
 
     /** The classes of this node. */
-    BitSet own() {
+    Members own() {
         return own;
     }
 
     /** The classes that a matcher answers with YES. */
-    BitSet yes(int matcher) {
+    Members yes(int matcher) {
         return yes.get(matcher);
     }
 
     /** The classes that a matcher answers with DENIES. */
-    BitSet denies(int matcher) {
+    Members denies(int matcher) {
         return denies.get(matcher);
     }
 
@@ -76,12 +75,14 @@ final class PeerClasses {
         int found = partition.find(set -> set >= FIRST_OF_MATCHERS
                 && answers.apply((set - FIRST_OF_MATCHERS) / 2)
                         == ((set - FIRST_OF_MATCHERS) % 2 == 0 ? Answer.YES : Answer.DENIES));
-        boolean agrees = !own.get(found)
+        boolean agrees = !own.bits().get(found)
                 && IntStream.range(0, yes.size()).allMatch(matcher -> answers.apply(matcher) == answer(found, matcher));
         return agrees ? OptionalInt.of(found) : OptionalInt.empty();
     }
 
     private Answer answer(int peerClass, int matcher) {
-        return yes(matcher).get(peerClass) ? Answer.YES : denies(matcher).get(peerClass) ? Answer.DENIES : Answer.NO;
+        return yes(matcher).bits().get(peerClass)
+                ? Answer.YES
+                : denies(matcher).bits().get(peerClass) ? Answer.DENIES : Answer.NO;
     }
 }

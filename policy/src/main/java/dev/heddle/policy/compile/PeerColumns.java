@@ -11,9 +11,7 @@ import java.util.Map;
 final class PeerColumns {
 
     /** The peers (indexes of {@link PeerIndex#keys}) that answer YES, and those that answer DENIES. Shared: not to be changed. */
-    record Column(BitSet yes, BitSet denies) {}
-
-    private static final BitSet NONE = new BitSet();
+    record Column(Members yes, Members denies) {}
 
     private final PeerIndex peers;
     private final Map<Peer, BitSet> answers = new HashMap<>();
@@ -30,16 +28,17 @@ final class PeerColumns {
         if (matcher.port() != null) {
             BitSet yes = (BitSet) matching.clone();
             yes.and(peers.naming(matcher.port()));
-            return new Column(yes, NONE);
+            return new Column(Members.of(yes), Members.NONE);
         }
         if (matcher.unresolved()) {
             BitSet denies = (BitSet) peers.pending().clone();
             if (!matcher.asksWho()) {
                 denies.and(matching);
             }
-            return new Column(NONE, denies);
+            return new Column(Members.NONE, Members.of(denies));
         }
-        return new Column(matching, matcher.accepts() ? NONE : couldMatch(matcher, matching));
+        return new Column(
+                Members.of(matching), matcher.accepts() ? Members.NONE : Members.of(couldMatch(matcher, matching)));
     }
 
     private BitSet couldMatch(Matcher matcher, BitSet matching) {

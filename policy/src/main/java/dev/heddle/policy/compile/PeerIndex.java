@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** All peers by what rules may ask about them. Never changed after it is built; serves every compile for the same peers. */
 final class PeerIndex {
@@ -129,6 +130,11 @@ final class PeerIndex {
     /** This node, whether as a sender or by one of its addresses: its packets meet other rules of precedence. */
     BitSet own() {
         return own;
+    }
+
+    /** All named ports of peers. */
+    Set<NamedPort> ports() {
+        return byPort.keySet();
     }
 
     /** Peers that give a port this name and number. */

@@ -26,7 +26,7 @@ record PortClasses(char[] table, int count, List<BitSet> matched) {
         int[] starts = starts(lists);
         List<BitSet> sets = lists.stream().map(list -> stretches(list, starts)).toList();
         Partition partition = new Partition(starts.length);
-        sets.forEach(partition::refine);
+        sets.forEach(set -> partition.refine(Members.of(set)));
         char[] table = new char[SLOTS * PORTS];
         for (int i = 0; i < starts.length; i++) {
             int to = i + 1 < starts.length ? starts[i + 1] : table.length;

@@ -3,8 +3,6 @@ package dev.heddle.policy.compile;
 import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Tier;
-import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -20,8 +18,28 @@ final class RowBuilder {
     private final PortClasses ports;
     private final PeerClasses peers;
     private final int limit;
-    private final Map<IntBuffer, Integer> ids = new HashMap<>();
-    private final List<int[]> rows = new ArrayList<>();
+    private final Interned<Row> rows = new Interned<>();
+
+    /** The cells of a row, as a key. */
+    private static final class Row {
+        private final int[] cells;
+        private final int hash;
+
+        Row(int[] cells) {
+            this.cells = cells;
+            this.hash = Arrays.hashCode(cells);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Row that && hash == that.hash && Arrays.equals(cells, that.cells);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     /** @param limit of the number of rows */
     RowBuilder(PortClasses ports, PeerClasses peers, int limit) {
@@ -34,9 +52,10 @@ final class RowBuilder {
     char[] rows(SubjectTerms.Judge judge) {
         Decisions decisions = new Decisions(judge);
         decisions.decide();
-        int[] ids = Arrays.stream(decisions.cells)
-                .mapToInt(row -> id(decisions.expanded(row)))
-                .toArray();
+        int[] ids = new int[decisions.cells.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = id(decisions.expanded(decisions.cells[i]));
+        }
         char[] found = new char[peers.count()];
         for (int peerClass = 0; peerClass < found.length; peerClass++) {
             found[peerClass] = (char) ids[decisions.alike.classOf(peerClass)];
@@ -48,21 +67,17 @@ final class RowBuilder {
     int[] cells() {
         int[] cells = new int[rows.size() * ports.count()];
         for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i), 0, cells, i * ports.count(), ports.count());
+            System.arraycopy(rows.values().get(i).cells, 0, cells, i * ports.count(), ports.count());
         }
         return cells;
     }
 
     private int id(int[] row) {
-        Integer known = ids.putIfAbsent(IntBuffer.wrap(row), rows.size());
-        if (known != null) {
-            return known;
-        }
-        if (rows.size() >= limit) {
+        int id = rows.index(new Row(row));
+        if (id >= limit) {
             throw new Overflow(Overflow.Table.CELLS);
         }
-        rows.add(row);
-        return rows.size() - 1;
+        return id;
     }
 
     /**
@@ -91,7 +106,7 @@ final class RowBuilder {
             });
             int[] lists = terms.stream().mapToInt(Term::ports).distinct().toArray();
             for (int list : lists) {
-                alikePorts.refine(ports.matched().get(list));
+                alikePorts.refine(Members.of(ports.matched().get(list)));
             }
             BitSet representatives = bits(alikePorts.representatives());
             for (int list : lists) {
@@ -108,7 +123,7 @@ final class RowBuilder {
             }
             BitSet all = bits(alike.representatives());
             if (ingress) {
-                all.andNot(peers.host()); // the kubelet's probes: no rule decides
+                all.andNot(peers.host().bits()); // the kubelet's probes: no rule decides
             }
             Arrays.setAll(undecided, port -> all.clone());
             @Nullable Tier tier = null;
@@ -120,8 +135,8 @@ final class RowBuilder {
                 BitSet matched = portsOfList.getOrDefault(term.ports(), new BitSet());
                 for (int port = matched.nextSetBit(0); port >= 0; port = matched.nextSetBit(port + 1)) {
                     if (!asked[port].isEmpty()) {
-                        decide(term, port, peers.yes(term.matcher()), term.action());
-                        decide(term, port, peers.denies(term.matcher()), Action.DENY);
+                        decide(term, port, peers.yes(term.matcher()).bits(), term.action());
+                        decide(term, port, peers.denies(term.matcher()).bits(), Action.DENY);
                     }
                 }
             }
@@ -142,7 +157,7 @@ final class RowBuilder {
             // NetworkPolicies never deny traffic to this node.
             boolean exemptsOwn = !ingress && action == Action.DENY && term.tier() == Tier.NETWORK_POLICY;
             for (int peer = decided.nextSetBit(0); peer >= 0; peer = decided.nextSetBit(peer + 1)) {
-                boolean exempt = exemptsOwn && peers.own().get(peer);
+                boolean exempt = exemptsOwn && peers.own().bits().get(peer);
                 cells[alike.classOf(peer)][port] = exempt ? BY_NO_RULE : cell;
             }
         }
@@ -150,7 +165,9 @@ final class RowBuilder {
         /** A row for the node's port classes. */
         int[] expanded(int[] row) {
             int[] expanded = new int[ports.count()];
-            Arrays.setAll(expanded, port -> row[alikePorts.classOf(port)]);
+            for (int port = 0; port < expanded.length; port++) {
+                expanded[port] = row[alikePorts.classOf(port)];
+            }
             return expanded;
         }
 

@@ -5,6 +5,7 @@ import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class SubjectTerms {
     private final List<Rule> applied;
     private final Terms terms;
 
-    SubjectTerms(List<Rule> rules, NodeView view, Set<NamedPort> ports) {
+    SubjectTerms(List<Rule> rules, NodeView view, Set<NamedPort> ports, Memory memory) {
         this.view = view;
         this.ordered = rules.stream().sorted(Rule.PRECEDENCE).toList();
         for (int i = 0; i < ordered.size(); i++) {
@@ -50,7 +51,7 @@ final class SubjectTerms {
         BitSet selected = new BitSet();
         selecting.values().forEach(selected::or);
         this.applied = selected.stream().mapToObj(ordered::get).toList();
-        this.terms = new Terms(ordered, selected, ports);
+        this.terms = new Terms(ordered, selected, ports, memory);
         subjects.index(WITHOUT_RULES); // number Subjects.WITHOUT_RULES
         Map<LocalEndpoint, Subjects> found = new HashMap<>();
         selecting.forEach((endpoint, of) -> found.put(
@@ -113,11 +114,12 @@ final class SubjectTerms {
     }
 
     private int subject(LocalEndpoint endpoint, BitSet selected, Direction direction) {
-        List<Term> judging = selected.stream()
-                .filter(rule -> ordered.get(rule).direction() == direction)
-                .mapToObj(rule -> terms.of(rule, endpoint))
-                .flatMap(List::stream)
-                .toList();
+        List<Term> judging = new ArrayList<>();
+        for (int rule = selected.nextSetBit(0); rule >= 0; rule = selected.nextSetBit(rule + 1)) {
+            if (ordered.get(rule).direction() == direction) {
+                judging.addAll(terms.of(rule, endpoint));
+            }
+        }
         return subjects.index(judging.isEmpty() ? WITHOUT_RULES : new Judge(direction, judging));
     }
 }

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules as terms. Port names are resolved here: of ingress by the endpoint itself, of egress by one term for
@@ -26,7 +27,8 @@ final class Terms {
     private final List<Rule> rules;
     private final int[] numbers;
     private final Map<String, List<NamedPort>> peerPorts;
-    private final Map<Integer, List<Term>> ofRule = new HashMap<>();
+    private final Memory memory;
+    private final List<@Nullable List<Term>> ofRule;
     private final Interned<Matcher> matchers = new Interned<>();
     private final Interned<List<PortMatch>> portLists = new Interned<>();
 
@@ -36,9 +38,12 @@ final class Terms {
      * @param rules in the order of evaluation
      * @param numbered those that have a number: the first of them has 1, and so on
      * @param ports all named ports of peers
+     * @param memory of what rules ask
      */
-    Terms(List<Rule> rules, BitSet numbered, Collection<NamedPort> ports) {
+    Terms(List<Rule> rules, BitSet numbered, Collection<NamedPort> ports, Memory memory) {
         this.rules = rules;
+        this.memory = memory;
+        this.ofRule = new ArrayList<>(Collections.nCopies(rules.size(), null));
         this.numbers = new int[rules.size()];
         int number = 0;
         for (int rule = numbered.nextSetBit(0); rule >= 0; rule = numbered.nextSetBit(rule + 1)) {
@@ -57,14 +62,37 @@ final class Terms {
 
     /** The terms of a rule, by its place in the order, for one of its endpoints; in the order of evaluation. */
     List<Term> of(int rule, LocalEndpoint endpoint) {
-        boolean differ = rules.get(rule).direction() == Direction.INGRESS
-                && rules.get(rule).ports().stream().anyMatch(PortMatch.Named.class::isInstance);
-        return differ
-                ? of(rules.get(rule), numbers[rule], endpoint.ports())
-                : ofRule.computeIfAbsent(rule, one -> of(rules.get(one), numbers[one], List.of()));
+        List<Term> known = ofRule.get(rule);
+        if (known != null) {
+            return known;
+        }
+        Rule one = rules.get(rule);
+        boolean named = namesPorts(one);
+        List<Term> found = named ? named(one, numbers[rule], endpoint.ports()) : plain(one, numbers[rule]);
+        if (!named || one.direction() == Direction.EGRESS) { // of ingress every endpoint has ports of its own
+            ofRule.set(rule, found);
+        }
+        return found;
     }
 
-    private List<Term> of(Rule rule, int number, List<NamedPort> ownPorts) {
+    private static boolean namesPorts(Rule rule) {
+        for (int i = 0; i < rule.ports().size(); i++) {
+            if (rule.ports().get(i) instanceof PortMatch.Named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Term> plain(Rule rule, int number) {
+        Memory.Plain plain = memory.plain(
+                rule,
+                one -> new Memory.Plain(
+                        new Matcher(one.peers(), one.action() == Action.ACCEPT, null, false), one.ports()));
+        return List.of(term(number, rule, plain.matcher(), plain.ports()));
+    }
+
+    private List<Term> named(Rule rule, int number, List<NamedPort> ownPorts) {
         boolean accepts = rule.action() == Action.ACCEPT;
         List<PortMatch> ports = new ArrayList<>();
         List<Term> byPeer = new ArrayList<>();
@@ -84,7 +112,7 @@ final class Terms {
             }
         }
         List<Term> found = new ArrayList<>();
-        if (rule.ports().isEmpty() || !ports.isEmpty()) {
+        if (!ports.isEmpty()) {
             found.add(term(number, rule, new Matcher(rule.peers(), accepts, null, false), ports));
         }
         found.addAll(byPeer);
@@ -93,8 +121,7 @@ final class Terms {
     }
 
     private Term term(int number, Rule rule, Matcher matcher, List<PortMatch> ports) {
-        return new Term(
-                number, rule.tier(), rule.action(), matchers.index(matcher), portLists.index(List.copyOf(ports)));
+        return new Term(number, rule.tier(), rule.action(), matchers.index(matcher), portLists.index(ports));
     }
 
     private static Stream<NamedPort> resolved(PortMatch.Named named, List<NamedPort> ports) {

@@ -19,7 +19,9 @@ public record LabelSelector(List<Requirement> requirements) {
     public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
     public LabelSelector {
-        requirements = requirements.stream().distinct().sorted(CANONICAL_ORDER).toList();
+        requirements = requirements.size() < 2 // as most, of which a node reads thousands
+                ? List.copyOf(requirements)
+                : requirements.stream().distinct().sorted(CANONICAL_ORDER).toList();
     }
 
     /** A record's own way goes by method handles, which the daemon's compiler does not inline; compiling asks it often. */

@@ -1,6 +1,7 @@
 package dev.heddle.policy.rule;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The other side of a flow, as a rule names it. */
@@ -19,7 +20,23 @@ public sealed interface Peer {
      * @param ownNamespace the namespace of the rule's object
      * @param pods selects pods in these namespaces
      */
-    record Pods(@Nullable LabelSelector namespaces, String ownNamespace, LabelSelector pods) implements Peer {}
+    record Pods(@Nullable LabelSelector namespaces, String ownNamespace, LabelSelector pods) implements Peer {
+
+        /** See {@link LabelSelector#equals}. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || (other instanceof Pods that
+                            && ownNamespace.equals(that.ownNamespace)
+                            && pods.equals(that.pods)
+                            && Objects.equals(namespaces, that.namespaces));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * pods.hashCode() + Objects.hashCode(namespaces)) + ownNamespace.hashCode();
+        }
+    }
 
     /** Addresses by range, whoever has them: in one of some ranges and in none of others. */
     sealed interface Ranges extends Peer {

@@ -29,6 +29,17 @@ public sealed interface PortMatch {
         public boolean isOf(int number) {
             return protocol.number() == number;
         }
+
+        /** See {@link LabelSelector#equals}. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Range that && protocol == that.protocol && from == that.from && to == that.to;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * from + to) + protocol.number();
+        }
     }
 
     /**

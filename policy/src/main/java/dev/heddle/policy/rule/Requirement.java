@@ -20,7 +20,9 @@ public record Requirement(String key, Operator operator, List<String> values) {
     }
 
     public Requirement {
-        values = values.stream().distinct().sorted().toList();
+        values = values.size() < 2
+                ? List.copyOf(values)
+                : values.stream().distinct().sorted().toList();
     }
 
     /** See {@link LabelSelector#equals}. */

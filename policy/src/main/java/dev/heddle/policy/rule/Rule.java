@@ -28,13 +28,7 @@ public record Rule(
         List<PortMatch> ports) {
 
     /** The order of evaluation. */
-    public static final Comparator<Rule> PRECEDENCE = Comparator.comparing(Rule::tier)
-            .thenComparingInt(Rule::priority)
-            .thenComparing(rule -> rule.origin().namespace())
-            .thenComparing(rule -> rule.origin().kind())
-            .thenComparing(rule -> rule.origin().name())
-            .thenComparingInt(Rule::position)
-            .thenComparing(rule -> rule.origin().field());
+    public static final Comparator<Rule> PRECEDENCE = Rule::precedence;
 
     public Rule {
         peers = List.copyOf(peers);
@@ -70,6 +64,22 @@ public record Rule(
         return action == Action.ACCEPT
                 ? with(Action.ACCEPT, List.of(new Peer.Nobody()), List.of())
                 : with(Action.DENY, List.of(new Peer.Anyone()), List.of());
+    }
+
+    private static int precedence(Rule one, Rule other) {
+        int order = one.tier.compareTo(other.tier);
+        order = order != 0 ? order : Integer.compare(one.priority, other.priority);
+        order = order != 0 ? order : compare(one.origin.namespace(), other.origin.namespace());
+        order = order != 0 ? order : compare(one.origin.kind(), other.origin.kind());
+        order = order != 0 ? order : one.origin.name().compareTo(other.origin.name());
+        order = order != 0 ? order : Integer.compare(one.position, other.position);
+        return order != 0 ? order : one.origin.field().compareTo(other.origin.field());
+    }
+
+    /** Of rules that were read together it is mostly the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    private static int compare(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
     }
 
     private static boolean isDestinationOnly(Peer peer) {
