@@ -15,8 +15,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AdmissionTest {
 
     private static final String HASH = "ab".repeat(32);
-
-    private static final PatchContext AS_DAEMON = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("heddle-node")
-            .withForce(true)
-            .build();
 
     @KubeConfig
     static String kubeConfig;
@@ -198,18 +190,14 @@ class AdmissionTest {
     }
 
     private static void claim(KubernetesClient client, String node, String... addresses) {
-        NodeEndpoints endpoints = new NodeEndpoints();
-        endpoints.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        endpoints.setStatus(NodeEndpointsStatus.of(List.of(addresses).stream()
+        List<EndpointClaim> claims = List.of(addresses).stream()
                 .map(address -> new EndpointClaim(address, HASH, "uid-1"))
-                .toList()));
-        client.resource(endpoints).subresource("status").patch(AS_DAEMON, endpoints);
+                .toList();
+        StatusPatch.write(client, NodeEndpoints.class, node, NodeEndpointsStatus.of(claims));
     }
 
     private static void report(KubernetesClient client, String node) {
-        NodeState state = new NodeState();
-        state.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        state.setStatus(new NodeStateStatus(
+        NodeStateStatus status = new NodeStateStatus(
                 1,
                 12,
                 12,
@@ -224,8 +212,8 @@ class AdmissionTest {
                         .withReason("Enforcing")
                         .withMessage("")
                         .withLastTransitionTime("2026-01-01T00:00:00Z")
-                        .build())));
-        client.resource(state).subresource("status").patch(AS_DAEMON, state);
+                        .build()));
+        StatusPatch.write(client, NodeState.class, node, status);
     }
 
     private static NodeEndpoints nodeEndpoints(String node, String... ranges) {

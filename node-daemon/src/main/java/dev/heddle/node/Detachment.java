@@ -2,13 +2,11 @@ package dev.heddle.node;
 
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.StatusPatch;
 import dev.heddle.node.loop.Round;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,11 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Detachment implements Consumer<Round> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detachment.class);
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("heddle-node")
-            .withForce(true)
-            .build();
 
     private final Settings settings;
     private final KubernetesClient client;
@@ -59,9 +52,7 @@ final class Detachment implements Consumer<Round> {
     }
 
     private void report(long generation) {
-        NodeState state = new NodeState();
-        state.setMetadata(new ObjectMetaBuilder().withName(settings.node()).build());
-        state.setStatus(new NodeStateStatus(
+        NodeStateStatus status = new NodeStateStatus(
                 generation,
                 0,
                 0,
@@ -78,9 +69,9 @@ final class Detachment implements Consumer<Round> {
                         .withObservedGeneration(generation)
                         .withLastTransitionTime(
                                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                        .build())));
+                        .build()));
         try {
-            client.resource(state).subresource("status").patch(APPLY);
+            StatusPatch.write(client, NodeState.class, settings.node(), status);
         } catch (KubernetesClientException e) {
             LOG.warn("that this node let go could not be reported, will be again: {}", e.getMessage());
             var _ = writer.schedule(() -> report(generation), 1, TimeUnit.SECONDS);

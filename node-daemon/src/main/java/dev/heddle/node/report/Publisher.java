@@ -6,16 +6,14 @@ import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PublishedIdentity;
+import dev.heddle.crds.StatusPatch;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.log.About;
 import dev.heddle.node.loop.Round;
 import dev.heddle.policy.identity.Identity;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,12 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements Consumer<Round> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("heddle-node")
-            .withForce(true)
-            .withFieldValidation("Ignore") // the schemas are made of the same records
-            .build();
     private static final long STATUS_MILLIS = 200;
     private static final long AGAIN_MILLIS = 1_000;
 
@@ -143,10 +135,7 @@ public final class Publisher implements Consumer<Round> {
         if (picture.claimsPublished()) {
             return;
         }
-        NodeEndpoints endpoints = new NodeEndpoints();
-        endpoints.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        endpoints.setStatus(status);
-        client.resource(endpoints).subresource("status").patch(APPLY);
+        StatusPatch.write(client, NodeEndpoints.class, node, status);
         Map<Address, String> claims = new HashMap<>();
         picture.claims().forEach(claim -> claims.put(Address.parse(claim.address()), claim.identity()));
         loop.accept(world -> world.ownEndpointsSeen(claims));
@@ -162,11 +151,8 @@ public final class Publisher implements Consumer<Round> {
         if (now.equals(written)) {
             return;
         }
-        NodeState state = new NodeState();
-        state.setMetadata(new ObjectMetaBuilder().withName(node).build());
-        state.setStatus(now.status());
         try {
-            client.resource(state).subresource("status").patch(APPLY);
+            StatusPatch.write(client, NodeState.class, node, now.status());
             written = now;
         } catch (KubernetesClientException e) {
             again("the status of NodeState " + node, e);

@@ -2,9 +2,9 @@ package dev.heddle.node.report;
 
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateStatus;
+import dev.heddle.crds.StatusPatch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -30,10 +30,11 @@ public final class StartFailure {
                 LOG.warn("there is no NodeState {} yet that could say why this daemon cannot start", node);
                 return;
             }
-            NodeState state = new NodeState();
-            state.setMetadata(new ObjectMetaBuilder().withName(node).build());
-            state.setStatus(status(found.getStatus(), found.getMetadata().getGeneration(), why, Instant.now()));
-            client.resource(state).subresource("status").patch(Publisher.APPLY);
+            StatusPatch.write(
+                    client,
+                    NodeState.class,
+                    node,
+                    status(found.getStatus(), found.getMetadata().getGeneration(), why, Instant.now()));
         } catch (KubernetesClientException e) {
             LOG.warn("NodeState {} could not be told why this daemon cannot start: {}", node, e.getMessage());
         }

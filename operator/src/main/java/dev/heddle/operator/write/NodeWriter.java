@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a node's NodeState and NodeEndpoints. Both belong to the Node and go with it. */
+/**
+ * Writes a node's NodeState and NodeEndpoints. Both belong to the Node and go with it. The daemon writes their status often, so
+ * nobody's fields are tracked in them.
+ */
 final class NodeWriter {
 
     private static final Logger LOG = Logger.getLogger(NodeWriter.class);
@@ -54,7 +57,7 @@ final class NodeWriter {
         NodeEndpoints endpoints = new NodeEndpoints();
         endpoints.setMetadata(metadata(node, null));
         endpoints.setSpec(new NodeEndpointsSpec(node.podCidrs()));
-        applier.apply(endpoints);
+        applier.untrack(applier.apply(endpoints));
         return index -> index.endpointRanges(node.name(), node.podCidrs());
     }
 
@@ -62,7 +65,7 @@ final class NodeWriter {
         NodeState state = new NodeState();
         state.setMetadata(metadata(node, observed == null ? null : observed.resourceVersion()));
         state.setSpec(desired);
-        NodeState written = write(state, observed);
+        NodeState written = applier.untrack(write(state, observed));
         Long generation = written.getMetadata().getGeneration();
         try (About _ = About.object(written.getKind(), null, node.name(), generation)) {
             LOG.infof("node %s: generation %d, %s", node.name(), generation, desired.mode());

@@ -7,12 +7,9 @@ import dev.heddle.crds.NodeEndpoints;
 import dev.heddle.crds.NodeEndpointsStatus;
 import dev.heddle.crds.NodeState;
 import dev.heddle.crds.NodeStateStatus;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.heddle.crds.StatusPatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,16 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all nodes' daemons say and watch, without their kernels: each node has a watch of the heads of its own pods' namespaces,
  * and another when it gets a pod of one more; its status a moment after it was told something; and the claims of the pods'
- * addresses at once. Writes as daemons do, by server-side apply.
+ * addresses at once. Writes as daemons do.
  */
 final class SimulatedNodes implements AutoCloseable {
-
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("heddle-node")
-            .withForce(true)
-            .withFieldValidation("Ignore") // the schemas are made of the same records
-            .build();
 
     /** As a daemon's Publisher waits for more to say. */
     private static final Duration STATUS_DELAY = Duration.ofMillis(200);
@@ -162,11 +152,10 @@ final class SimulatedNodes implements AutoCloseable {
             List<String> live = told.entrySet().stream()
                     .map(head -> new LiveHead(head.getKey(), head.getValue().sequence()).toString())
                     .toList();
-            NodeState state = named(new NodeState(), node.name());
-            state.setStatus(new NodeStateStatus(
-                    1, highest, highest, highest, live, node.claims.size(), List.of(), List.of(), List.of()));
+            NodeStateStatus status = new NodeStateStatus(
+                    1, highest, highest, highest, live, node.claims.size(), List.of(), List.of(), List.of());
             try {
-                client.resource(state).subresource("status").patch(APPLY);
+                StatusPatch.write(client, NodeState.class, node.name(), status);
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                     throw e;
@@ -203,9 +192,8 @@ final class SimulatedNodes implements AutoCloseable {
         String name = Population.node(number);
         OneNode node = node(number);
         synchronized (node) {
-            NodeEndpoints endpoints = named(new NodeEndpoints(), name);
-            endpoints.setStatus(NodeEndpointsStatus.of(List.copyOf(node.claims.values())));
-            client.resource(endpoints).subresource("status").patch(APPLY);
+            StatusPatch.write(
+                    client, NodeEndpoints.class, name, NodeEndpointsStatus.of(List.copyOf(node.claims.values())));
         }
     }
 
@@ -213,11 +201,6 @@ final class SimulatedNodes implements AutoCloseable {
     @Nullable
     Told told(int number, String namespace) {
         return node(number).told.get(namespace);
-    }
-
-    private static <R extends HasMetadata> R named(R object, String name) {
-        object.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        return object;
     }
 
     @Override

@@ -85,7 +85,8 @@ class RecompiledAgreesWithOracleTest {
                     .collect(Collectors.toSet());
             List<Rule> next = Stream.of(
                             rules.stream().filter(asksWhere()),
-                            current.stream().filter(isOf(unchanged).and(asksWhere().negate())),
+                            current.stream()
+                                    .filter(isOf(unchanged).and(asksWhere().negate())),
                             others.stream()
                                     .filter(isOf(unchanged).or(asksWhere()).negate()))
                     .flatMap(part -> part)
