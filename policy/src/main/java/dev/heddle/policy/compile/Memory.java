@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the compile before this one found out about the same peers, so that only what changed is asked again. A policy's
+ * What compiles for the same peers found out, so that only what changed is asked again. A policy's
  * change leaves nearly all rules the very objects that they were, and what they ask is found by those. It changes no answer: with
  * an empty memory the image is the same. Used by one compile at a time.
  */
@@ -16,7 +16,6 @@ final class Memory {
 
     private final Remembered<Rule, Plain> rules = new Remembered<>(new IdentityHashMap<>());
     private final Remembered<Matcher, PeerColumns.Column> columns = new Remembered<>(new HashMap<>());
-
     private final Remembered<List<List<PortMatch>>, PortClasses> portClasses = new Remembered<>(new HashMap<>());
 
     /** What a rule that names no port by name asks of peers and ports, whoever is judged. */

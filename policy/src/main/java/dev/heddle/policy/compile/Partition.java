@@ -25,9 +25,9 @@ final class Partition {
 
     private int[] splitTo = new int[ROOM];
 
-    // What a set moved out of a class went to another one: for each class but the first, the set that made it, and the
-    // one that
-    // the same class lost next; for each class, the first and the last that it lost.
+    // What a set moved out of a class became another one. Of each class but the first: the set that made it, and the
+    // next that
+    // the same class lost; of each class: the first and the last that it lost.
     private int[] madeBy = new int[ROOM];
     private int[] next = new int[ROOM];
     private int[] firstLost = new int[ROOM];
