@@ -27,7 +27,8 @@ source hack/lib/progress.sh
 benchmarks=(compile verdict growth flip policy daemon agent memory whatif scale footprint)
 declare -A classes=([compile]=policy/CompileBench [verdict]=node-daemon/VerdictBench
   [growth]=node-daemon/GrowthBench [flip]=node-daemon/FlipBench
-  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench [agent]=node-daemon/AgentBench [memory]=node-daemon/DaemonMemoryBench
+  [policy]=node-daemon/PolicyBench [daemon]=node-daemon/DaemonBench
+  [agent]=node-daemon/AgentBench [memory]=node-daemon/DaemonMemoryBench
   [whatif]=cli/WhatIfBench [scale]=operator/ScaleBench [footprint]=test/e2e/FootprintBench)
 on_cluster=(footprint)
 [[ "${1:-}" != -h && "${1:-}" != --help ]] || { help_of "${BASH_SOURCE[0]}"; exit 0; }

@@ -1,6 +1,7 @@
 package dev.heddle.node.netns;
 
 import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Published;
 import dev.heddle.bench.Report;
 import dev.heddle.crds.Api;
 import dev.heddle.crds.PolicyHead;
@@ -12,14 +13,12 @@ import dev.heddle.node.apply.BpfKernel;
 import dev.heddle.node.desired.Composer;
 import dev.heddle.node.desired.OwnPod;
 import dev.heddle.node.desired.World;
-import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.loop.NodeLoop;
 import dev.heddle.node.source.HeadReader;
 import dev.heddle.policy.rule.Cidr;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -64,7 +63,7 @@ class AgentBench {
                 ManyPods _ = ManyPods.up(PODS);
                 BpfKernel kernel = BpfKernel.adopt(TestPins.FOLDER, Optional.empty())) {
             World world = new World("one");
-            DaemonBench.fill(world);
+            BigCluster.fill(world);
             world.peers().ranges("one", List.of(Cidr.parse(ManyPods.RANGE)));
             for (int i = 0; i < PODS; i++) {
                 OwnPod own = new OwnPod(
@@ -85,7 +84,11 @@ class AgentBench {
                     .accept(world);
             world.synced();
             NodeLoop loop = new NodeLoop(
-                    world, new Composer(world, false), new Applier(watched(kernel)), kernel.observe(), List.of());
+                    world,
+                    new Composer(world, false),
+                    new Applier(Flips.watched(kernel, () -> flips.add(System.nanoTime()))),
+                    kernel.observe(),
+                    List.of());
             Thread thread = Thread.ofPlatform().start(loop::run);
             try {
                 loop.submit(nothing -> {});
@@ -182,18 +185,6 @@ class AgentBench {
         return json.asJson(head);
     }
 
-    /** The kernel's port, with the time of each flip. */
-    private Kernel watched(Kernel kernel) {
-        return (Kernel) Proxy.newProxyInstance(
-                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
-                    Object answer = method.invoke(kernel, arguments);
-                    if (method.getName().equals("flip")) {
-                        flips.add(System.nanoTime());
-                    }
-                    return answer;
-                });
-    }
-
     private long flip() throws InterruptedException {
         Long at = flips.poll(30, TimeUnit.SECONDS);
         if (at == null) {
@@ -203,23 +194,12 @@ class AgentBench {
     }
 
     private static void publish(Map<Kind, List<Double>> millis) throws Exception {
-        List<Comparison> rows = new ArrayList<>();
-        millis.forEach((kind, took) -> {
-            List<Double> sorted = took.stream().sorted().toList();
-            String name = kind.name().toLowerCase(Locale.ROOT);
-            rows.add(published(name + " p50", part(sorted, 0.5), 9));
-            rows.add(published(name + " p90", part(sorted, 0.9), 23));
-            rows.add(published(name + " p99", part(sorted, 0.99), 317));
-        });
-        Report.publish("agent", "ms", "published", rows);
-    }
-
-    /** Beside what is published for the best-known system at this size. */
-    private static Comparison published(String name, double millis, double other) {
-        return new Comparison("agent", name, "ms to enforced", millis, "published", other, other / millis);
-    }
-
-    private static double part(List<Double> sorted, double part) {
-        return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+        List<Comparison> cases = new ArrayList<>();
+        millis.forEach((kind, took) -> cases.addAll(Published.beside(
+                "agent",
+                kind.name().toLowerCase(Locale.ROOT),
+                "ms to enforced",
+                took.stream().mapToDouble(Double::doubleValue).toArray())));
+        Report.publish("agent", "ms", "published", cases);
     }
 }

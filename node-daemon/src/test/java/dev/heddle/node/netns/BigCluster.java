@@ -1,7 +1,12 @@
 package dev.heddle.node.netns;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.node.desired.World;
+import dev.heddle.node.kernel.Address;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
@@ -13,6 +18,7 @@ import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
 import dev.heddle.policy.rule.Tier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +65,19 @@ final class BigCluster {
             claims.put("10.64." + node + "." + (1 + i), identities.get(i).hash());
         }
         return claims;
+    }
+
+    /** Has a daemon know all of it but the rules. */
+    static void fill(World world) {
+        namespaces().forEach(world.peers()::namespace);
+        identities().forEach(world::identityPublished);
+        for (int node = 0; node < NODES; node++) {
+            Map<Address, String> claims = new HashMap<>();
+            claims(node).forEach((address, hash) -> claims.put(Address.parse(address), hash));
+            world.peers().ranges("node-" + node, List.of(Cidr.parse(range(node))));
+            world.peers().claims("node-" + node, claims);
+        }
+        assertThat(world.peers().size()).isGreaterThanOrEqualTo(ADDRESSES);
     }
 
     /** Rules for the pods a and b of namespace shop. */

@@ -3,17 +3,14 @@ package dev.heddle.node.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Percentile;
 import dev.heddle.bench.Report;
-import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.policy.identity.Identity;
-import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Rule;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +38,7 @@ class DaemonBench {
         try (TestPins _ = new TestPins();
                 TwoPods _ = TwoPods.up();
                 SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER, this::watched)) {
-            fill(daemon.world());
+            BigCluster.fill(daemon.world());
             List<Rule> rules = new ArrayList<>(BigCluster.rules());
             daemon.enforce(rules);
             double[] flips = flips(daemon, rules);
@@ -55,44 +52,31 @@ class DaemonBench {
                     "ms",
                     "budget",
                     List.of(
-                            Comparison.ofBudget("daemon", "one rule, p50", "ms to flip", part(flips, 0.5), 20),
+                            Comparison.ofBudget("daemon", "one rule, p50", "ms to flip", Percentile.of(flips, 0.5), 20),
                             Comparison.ofBudget(
-                                    "daemon", "one rule, p99", "ms to flip", part(flips, 0.99), FLIP_BUDGET_MILLIS),
+                                    "daemon",
+                                    "one rule, p99",
+                                    "ms to flip",
+                                    Percentile.of(flips, 0.99),
+                                    FLIP_BUDGET_MILLIS),
                             Comparison.ofBudget(
-                                    "daemon", "one rule, p50 of CPU", "ms of CPU to flip", part(cpu, 0.5), 20),
-                            Comparison.ofBudget("daemon", "one address, p50", "ms to store", part(addresses, 0.5), 1),
+                                    "daemon", "one rule, p50 of CPU", "ms of CPU to flip", Percentile.of(cpu, 0.5), 20),
+                            Comparison.ofBudget(
+                                    "daemon", "one address, p50", "ms to store", Percentile.of(addresses, 0.5), 1),
                             Comparison.ofBudget(
                                     "daemon",
                                     "one address, p99",
                                     "ms to store",
-                                    part(addresses, 0.99),
+                                    Percentile.of(addresses, 0.99),
                                     ADDRESS_BUDGET_MILLIS)));
         }
     }
 
-    /** The kernel's port, with the time of each flip. */
     private Kernel watched(Kernel kernel) {
-        return (Kernel) Proxy.newProxyInstance(
-                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
-                    Object answer = method.invoke(kernel, arguments);
-                    if (method.getName().equals("flip")) {
-                        flipped = System.nanoTime();
-                        flippedCpu = cpuNanos();
-                    }
-                    return answer;
-                });
-    }
-
-    static void fill(World world) {
-        BigCluster.namespaces().forEach(world.peers()::namespace);
-        BigCluster.identities().forEach(world::identityPublished);
-        for (int node = 0; node < BigCluster.NODES; node++) {
-            Map<Address, String> claims = new HashMap<>();
-            BigCluster.claims(node).forEach((address, hash) -> claims.put(Address.parse(address), hash));
-            world.peers().ranges("node-" + node, List.of(Cidr.parse(BigCluster.range(node))));
-            world.peers().claims("node-" + node, claims);
-        }
-        assertThat(world.peers().size()).isGreaterThanOrEqualTo(BigCluster.ADDRESSES);
+        return Flips.watched(kernel, () -> {
+            flipped = System.nanoTime();
+            flippedCpu = cpuNanos();
+        });
     }
 
     /** From the NodeState's change, its policy set being here, to the flip. */
@@ -140,11 +124,5 @@ class DaemonBench {
     /** What this thread has taken: other processes count less in it than in time. */
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static double part(double[] millis, double part) {
-        double[] sorted = millis.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.ceil(part * sorted.length) - 1];
     }
 }

@@ -3,10 +3,6 @@ package dev.heddle.node.netns;
 import dev.heddle.node.desired.PodInterface;
 import dev.heddle.node.kernel.Ipv4;
 import dev.heddle.node.kernel.PodAddresses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /** Devices of as many pods as a node has. The pods' ends are all in one namespace: nothing is sent. */
@@ -44,20 +40,11 @@ final class ManyPods implements AutoCloseable {
                 namespace,
                 name(pod),
                 "uid-" + name(pod),
-                ifindex(pod),
+                TwoPods.ifindex(device(pod)),
                 device(pod),
                 PodAddresses.of(Ipv4.parse("10.199.78." + (2 + pod))),
                 "",
                 null);
-    }
-
-    private static int ifindex(int pod) {
-        try {
-            return Integer.parseInt(Files.readString(Path.of("/sys/class/net", device(pod), "ifindex"))
-                    .strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String device(int pod) {

@@ -134,16 +134,21 @@ final class TwoPods implements AutoCloseable {
         }
 
         int ifindex() {
-            try {
-                return Integer.parseInt(Files.readString(Path.of("/sys/class/net", device(), "ifindex"))
-                        .strip());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return TwoPods.ifindex(device());
         }
     }
 
     private TwoPods() {}
+
+    /** The number of a device of this machine. */
+    static int ifindex(String device) {
+        try {
+            return Integer.parseInt(Files.readString(Path.of("/sys/class/net", device, "ifindex"))
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static String host(Family family) {
         return family == Family.IPV4 ? HOST : HOST6;

@@ -34,13 +34,11 @@ record Figures(
         double peakResident,
         Map<Kind, List<Took>> latencies) {
 
-    /** The value that this part of the latencies does not exceed, in milliseconds; a part of 1 is the longest. */
-    double percentile(Kind kind, double part, Function<Took, Duration> until) {
-        List<Duration> sorted = latencies.getOrDefault(kind, List.of()).stream()
+    /** How long each change of this kind took until then, in milliseconds. */
+    double[] millis(Kind kind, Function<Took, Duration> until) {
+        return latencies.getOrDefault(kind, List.of()).stream()
                 .map(until)
-                .sorted()
-                .toList();
-        int index = (int) Math.ceil(part * sorted.size()) - 1;
-        return sorted.get(Math.max(0, index)).toNanos() / 1e6;
+                .mapToDouble(took -> took.toNanos() / 1e6)
+                .toArray();
     }
 }

@@ -1,6 +1,8 @@
 package dev.heddle.operator.scale;
 
 import dev.heddle.bench.Comparison;
+import dev.heddle.bench.Percentile;
+import dev.heddle.bench.Published;
 import dev.heddle.bench.Report;
 import dev.heddle.operator.scale.Latencies.Took;
 import dev.heddle.operator.scale.PolicyChanges.Kind;
@@ -25,10 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ScaleBench {
 
     private static final double MEMORY_BUDGET_MIB = 1024;
-    /** Milliseconds that are published for another system at this size. */
-    private static final double[] PUBLISHED = {9, 23, 317};
-
-    private static final double[] PARTS = {0.5, 0.9, 0.99};
 
     @KubeConfig
     static String kubeConfig;
@@ -43,16 +41,11 @@ class ScaleBench {
             Figures figures = rig.run();
             List<Comparison> cases = new ArrayList<>();
             for (Kind kind : Kind.values()) {
-                for (int i = 0; i < PARTS.length; i++) {
-                    cases.add(new Comparison(
-                            "scale",
-                            kind.name().toLowerCase(Locale.ROOT) + " p" + Math.round(PARTS[i] * 100),
-                            "ms to the last node",
-                            figures.percentile(kind, PARTS[i], Took::told),
-                            "published",
-                            PUBLISHED[i],
-                            PUBLISHED[i] / figures.percentile(kind, PARTS[i], Took::told)));
-                }
+                cases.addAll(Published.beside(
+                        "scale",
+                        kind.name().toLowerCase(Locale.ROOT),
+                        "ms to the last node",
+                        figures.millis(kind, Took::told)));
             }
             cases.add(Comparison.ofBudget(
                     "scale", "peak memory", "MiB resident", figures.peakResident(), MEMORY_BUDGET_MIB));
@@ -96,14 +89,15 @@ class ScaleBench {
     }
 
     private static void print(Kind kind, String what, Figures figures, Function<Took, Duration> part) {
+        double[] millis = figures.millis(kind, part);
         System.out.printf(
                 Locale.ROOT,
                 "%-6s %-29s  p50 %.0f ms, p90 %.0f ms, p99 %.0f ms%n",
                 kind.name().toLowerCase(Locale.ROOT),
                 what,
-                figures.percentile(kind, PARTS[0], part),
-                figures.percentile(kind, PARTS[1], part),
-                figures.percentile(kind, PARTS[2], part));
+                Percentile.of(millis, 0.5),
+                Percentile.of(millis, 0.9),
+                Percentile.of(millis, 0.99));
     }
 
     private static String text(Shares shares) {

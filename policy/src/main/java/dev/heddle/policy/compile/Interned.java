@@ -12,11 +12,10 @@ final class Interned<T> {
     private final List<T> values = new ArrayList<>();
 
     int index(T value) {
-        Integer known = indexes.get(value);
+        Integer known = indexes.putIfAbsent(value, values.size());
         if (known != null) {
             return known;
         }
-        indexes.put(value, values.size());
         values.add(value);
         return values.size() - 1;
     }

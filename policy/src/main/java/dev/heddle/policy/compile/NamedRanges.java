@@ -32,8 +32,8 @@ final class NamedRanges {
     static NamedRanges of(List<Rule> rules) {
         TreeSet<Cidr> ranges = new TreeSet<>();
         for (Rule rule : rules) {
-            for (int i = 0; i < rule.peers().size(); i++) {
-                if (rule.peers().get(i) instanceof Peer.Ranges named) {
+            for (Peer peer : rule.peers()) {
+                if (peer instanceof Peer.Ranges named) {
                     ranges.addAll(named.in());
                     ranges.addAll(named.except());
                 }

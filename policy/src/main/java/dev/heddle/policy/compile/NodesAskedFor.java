@@ -24,8 +24,8 @@ final class NodesAskedFor {
     static Map<Cidr, Who> of(List<ClusterNode> nodes, List<Rule> rules) {
         List<LabelSelector> asked = new ArrayList<>();
         for (Rule rule : rules) {
-            for (int i = 0; i < rule.peers().size(); i++) {
-                if (rule.peers().get(i) instanceof Peer.Nodes(var selector)) {
+            for (Peer peer : rule.peers()) {
+                if (peer instanceof Peer.Nodes(var selector)) {
                     asked.add(selector);
                 }
             }

@@ -26,8 +26,7 @@ final class Partition {
     private int[] splitTo = new int[ROOM];
 
     // What a set moved out of a class became another one. Of each class but the first: the set that made it, and the
-    // next that
-    // the same class lost; of each class: the first and the last that it lost.
+    // next that the same class lost. Of each class: the first and the last that it lost.
     private int[] madeBy = new int[ROOM];
     private int[] next = new int[ROOM];
     private int[] firstLost = new int[ROOM];

@@ -18,28 +18,7 @@ final class RowBuilder {
     private final PortClasses ports;
     private final PeerClasses peers;
     private final int limit;
-    private final Interned<Row> rows = new Interned<>();
-
-    /** The cells of a row, as a key. */
-    private static final class Row {
-        private final int[] cells;
-        private final int hash;
-
-        Row(int[] cells) {
-            this.cells = cells;
-            this.hash = Arrays.hashCode(cells);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Row that && hash == that.hash && Arrays.equals(cells, that.cells);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
+    private final Interned<Numbers> rows = new Interned<>();
 
     /** @param limit of the number of rows */
     RowBuilder(PortClasses ports, PeerClasses peers, int limit) {
@@ -67,13 +46,13 @@ final class RowBuilder {
     int[] cells() {
         int[] cells = new int[rows.size() * ports.count()];
         for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.values().get(i).cells, 0, cells, i * ports.count(), ports.count());
+            System.arraycopy(rows.values().get(i).all(), 0, cells, i * ports.count(), ports.count());
         }
         return cells;
     }
 
     private int id(int[] row) {
-        int id = rows.index(new Row(row));
+        int id = rows.index(new Numbers(row));
         if (id >= limit) {
             throw new Overflow(Overflow.Table.CELLS);
         }

@@ -76,8 +76,8 @@ final class Terms {
     }
 
     private static boolean namesPorts(Rule rule) {
-        for (int i = 0; i < rule.ports().size(); i++) {
-            if (rule.ports().get(i) instanceof PortMatch.Named) {
+        for (PortMatch match : rule.ports()) {
+            if (match instanceof PortMatch.Named) {
                 return true;
             }
         }

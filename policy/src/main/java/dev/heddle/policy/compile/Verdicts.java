@@ -1,9 +1,7 @@
 package dev.heddle.policy.compile;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an image's tables decide, without who decided: rows and classes that only the deciding rule tells apart fall
@@ -28,10 +26,10 @@ record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte
         for (int row = 0; row < ofRow.length; row++) {
             ofRow[row] = (char) distinctRows.index(allowed(cells, row * portClasses, portClasses));
         }
-        Interned<Column> columns = new Interned<>();
+        Interned<Numbers> columns = new Interned<>();
         char[] ofClass = new char[classes];
         for (int at = 0; at < classes; at++) {
-            ofClass[at] = (char) columns.index(new Column(column(rows, ofRow, at, classes)));
+            ofClass[at] = (char) columns.index(column(rows, ofRow, at, classes));
         }
         char[] ofPeer = new char[peerClass.length];
         for (int peer = 0; peer < ofPeer.length; peer++) {
@@ -52,41 +50,20 @@ record Verdicts(int classes, char[] ofClass, char[] peerClass, char[] rows, byte
         return BitSet.valueOf(allowed);
     }
 
-    /** What all subjects say of one class, as a key. */
-    private static final class Column {
-        private final char[] rows;
-        private final int hash;
-
-        Column(char[] rows) {
-            this.rows = rows;
-            this.hash = Arrays.hashCode(rows);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Column that && hash == that.hash && Arrays.equals(rows, that.rows);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
-
     /** What all subjects say of one class. */
-    private static char[] column(char[] rows, char[] ofRow, int peerClass, int classes) {
-        char[] column = new char[rows.length / classes];
+    private static Numbers column(char[] rows, char[] ofRow, int peerClass, int classes) {
+        int[] column = new int[rows.length / classes];
         for (int subject = 0; subject < column.length; subject++) {
             column[subject] = ofRow[rows[subject * classes + peerClass]];
         }
-        return column;
+        return new Numbers(column);
     }
 
-    private static char[] rows(List<Column> columns, int subjects) {
+    private static char[] rows(List<Numbers> columns, int subjects) {
         char[] rows = new char[subjects * columns.size()];
         for (int at = 0; at < columns.size(); at++) {
             for (int subject = 0; subject < subjects; subject++) {
-                rows[subject * columns.size() + at] = columns.get(at).rows[subject];
+                rows[subject * columns.size() + at] = (char) columns.get(at).all()[subject];
             }
         }
         return rows;

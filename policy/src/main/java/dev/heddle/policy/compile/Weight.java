@@ -34,8 +34,8 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
         long ranges = 0;
         for (Rule rule : rules) {
             ports += rule.ports().size();
-            for (int i = 0; i < rule.peers().size(); i++) {
-                ranges += rule.peers().get(i) instanceof Peer.Ranges named
+            for (Peer peer : rule.peers()) {
+                ranges += peer instanceof Peer.Ranges named
                         ? named.in().size() + named.except().size()
                         : 0;
             }
