@@ -1,76 +1,60 @@
 package dev.heddle.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer, flat as a schema needs it; {@code type} says which of the other fields are set.
+ * A peer: anyone, pods, cidr, cidrs, nodes or domainNames, one of them. Selectors are as kubectl -l takes them; an empty one
+ * selects everything.
  *
- * @param type which kind of peer
- * @param ownNamespace for PODS: the namespace of the rule's object
- * @param namespaces for PODS: selects namespaces; absent is the own namespace
- * @param pods for PODS: selects pods in these namespaces
- * @param cidr for IP_BLOCK: the range
- * @param except for IP_BLOCK: ranges inside that are left out
- * @param cidrs for NETWORKS: the ranges
- * @param nodes for NODES: selects nodes by their labels
- * @param domainNames for DOMAIN_NAMES: the names, with a star for one or more whole labels
+ * @param anyone true: every address; false: none
+ * @param namespaces of pods: selects their namespaces; absent is the own one
+ * @param pods selects pods in these namespaces
+ * @param cidr a range
+ * @param except of cidr: ranges inside that are left out
+ * @param cidrs ranges
+ * @param nodes selects nodes by their labels
+ * @param domainNames what these names resolve to, with a star for one or more whole labels
  */
 @Wire
 public record PeerSpec(
-        @Required Type type,
-        @Nullable String ownNamespace,
-        @Nullable SelectorSpec namespaces,
-        @Nullable SelectorSpec pods,
+        @Nullable Boolean anyone,
+        @Nullable String namespaces,
+        @Nullable String pods,
         @Nullable String cidr,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> except,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cidrs,
-        @Nullable SelectorSpec nodes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> domainNames) {
-
-    /**
-     * ANYONE: every address. NOBODY: none. PODS: pods by selectors. IP_BLOCK: a range with exceptions. NETWORKS: ranges.
-     * NODES: nodes by their labels. DOMAIN_NAMES: what these names resolve to.
-     */
-    public enum Type {
-        ANYONE,
-        NOBODY,
-        PODS,
-        IP_BLOCK,
-        NETWORKS,
-        NODES,
-        DOMAIN_NAMES
-    }
+        @Nullable List<String> cidrs,
+        @Nullable String nodes,
+        @Nullable List<String> domainNames) {
 
     public PeerSpec {
         except = Lists.copyOf(except);
-        cidrs = Lists.copyOf(cidrs);
-        domainNames = Lists.copyOf(domainNames);
+        cidrs = cidrs == null ? null : List.copyOf(cidrs);
+        domainNames = domainNames == null ? null : List.copyOf(domainNames);
     }
 
-    static PeerSpec of(Type type) {
-        return new PeerSpec(type, null, null, null, null, List.of(), List.of(), null, List.of());
+    static PeerSpec anyone(boolean anyone) {
+        return new PeerSpec(anyone, null, null, null, List.of(), null, null, null);
     }
 
-    static PeerSpec pods(String ownNamespace, @Nullable SelectorSpec namespaces, SelectorSpec pods) {
-        return new PeerSpec(Type.PODS, ownNamespace, namespaces, pods, null, List.of(), List.of(), null, List.of());
+    static PeerSpec pods(@Nullable String namespaces, String pods) {
+        return new PeerSpec(null, namespaces, pods, null, List.of(), null, null, null);
     }
 
     static PeerSpec ipBlock(String cidr, List<String> except) {
-        return new PeerSpec(Type.IP_BLOCK, null, null, null, cidr, except, List.of(), null, List.of());
+        return new PeerSpec(null, null, null, cidr, except, null, null, null);
     }
 
     static PeerSpec networks(List<String> cidrs) {
-        return new PeerSpec(Type.NETWORKS, null, null, null, null, List.of(), cidrs, null, List.of());
+        return new PeerSpec(null, null, null, null, List.of(), cidrs, null, null);
     }
 
-    static PeerSpec nodes(SelectorSpec nodes) {
-        return new PeerSpec(Type.NODES, null, null, null, null, List.of(), List.of(), nodes, List.of());
+    static PeerSpec nodes(String nodes) {
+        return new PeerSpec(null, null, null, null, List.of(), null, nodes, null);
     }
 
     static PeerSpec domainNames(List<String> names) {
-        return new PeerSpec(Type.DOMAIN_NAMES, null, null, null, null, List.of(), List.of(), null, names);
+        return new PeerSpec(null, null, null, null, List.of(), null, null, names);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol absent only with a name: every protocol of which the pod has a port of the name
  * @param port the port, or the first of a range
- * @param endPort the last port of a range, included
+ * @param endPort the last port of a range, included; absent for one port
  * @param name a named container port
  */
 @Wire

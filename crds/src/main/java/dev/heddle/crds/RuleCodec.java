@@ -1,13 +1,11 @@
 package dev.heddle.crds;
 
-import dev.heddle.crds.SelectorSpec.RequirementSpec;
 import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Protocol;
-import dev.heddle.policy.rule.Requirement;
 import dev.heddle.policy.rule.Rule;
 import dev.heddle.policy.rule.Subject;
 import java.util.List;
@@ -23,12 +21,14 @@ final class RuleCodec {
                 source,
                 rule.origin().field(),
                 rule.direction(),
-                encode(rule.subject()),
+                encode(rule.subject(), rule.origin().namespace()),
                 rule.tier(),
                 rule.priority(),
                 rule.position(),
                 rule.action(),
-                rule.peers().stream().map(RuleCodec::encode).toList(),
+                rule.peers().stream()
+                        .map(peer -> encode(peer, rule.origin().namespace()))
+                        .toList(),
                 rule.ports().stream().map(RuleCodec::encode).toList());
     }
 
@@ -37,55 +37,77 @@ final class RuleCodec {
         return new Rule(
                 new Origin(source.kind(), namespace, source.name(), source.generation(), spec.field()),
                 spec.direction(),
-                decode(spec.subject()),
+                decode(spec.subject(), namespace),
                 spec.tier(),
                 spec.priority(),
                 spec.position(),
                 spec.action(),
-                spec.peers().stream().map(RuleCodec::decode).toList(),
+                spec.peers().stream().map(peer -> decode(peer, namespace)).toList(),
                 spec.ports().stream().map(RuleCodec::decode).toList());
     }
 
-    private static SubjectSpec encode(Subject subject) {
+    private static SubjectSpec encode(Subject subject, String namespace) {
         LabelSelector namespaces = subject.namespaces();
+        if (namespaces == null) {
+            same(subject.namespace(), namespace);
+        }
         return new SubjectSpec(
-                subject.namespace(), namespaces == null ? null : encode(namespaces), encode(subject.pods()));
+                namespaces == null ? null : SelectorText.of(namespaces), SelectorText.of(subject.pods()));
     }
 
-    private static Subject decode(SubjectSpec spec) {
-        return new Subject(
-                spec.namespace(), spec.namespaces() == null ? null : decode(spec.namespaces()), decode(spec.pods()));
+    private static Subject decode(SubjectSpec spec, String namespace) {
+        LabelSelector pods = SelectorText.parse(spec.pods());
+        return spec.namespaces() == null
+                ? new Subject(namespace, pods)
+                : Subject.acrossNamespaces(SelectorText.parse(spec.namespaces()), pods);
     }
 
-    private static PeerSpec encode(Peer peer) {
+    private static PeerSpec encode(Peer peer, String namespace) {
         return switch (peer) {
-            case Peer.Anyone() -> PeerSpec.of(PeerSpec.Type.ANYONE);
-            case Peer.Nobody() -> PeerSpec.of(PeerSpec.Type.NOBODY);
-            case Peer.Pods(var namespaces, var own, var pods) ->
-                PeerSpec.pods(own, namespaces == null ? null : encode(namespaces), encode(pods));
+            case Peer.Anyone() -> PeerSpec.anyone(true);
+            case Peer.Nobody() -> PeerSpec.anyone(false);
+            case Peer.Pods(var namespaces, var own, var pods) -> {
+                same(own, namespace);
+                yield PeerSpec.pods(namespaces == null ? null : SelectorText.of(namespaces), SelectorText.of(pods));
+            }
             case Peer.IpBlock(var cidr, var except) -> PeerSpec.ipBlock(cidr.text(), texts(except));
             case Peer.Networks(var ranges) -> PeerSpec.networks(texts(ranges));
-            case Peer.Nodes(var nodes) -> PeerSpec.nodes(encode(nodes));
+            case Peer.Nodes(var nodes) -> PeerSpec.nodes(SelectorText.of(nodes));
             case Peer.DomainNames(var names) -> PeerSpec.domainNames(names);
         };
     }
 
-    private static Peer decode(PeerSpec spec) {
-        return switch (spec.type()) {
-            case ANYONE -> new Peer.Anyone();
-            case NOBODY -> new Peer.Nobody();
-            case PODS ->
-                new Peer.Pods(
-                        spec.namespaces() == null ? null : decode(spec.namespaces()),
-                        present(spec.ownNamespace(), "a PODS peer without ownNamespace"),
-                        decode(present(spec.pods(), "a PODS peer without pods")));
-            case IP_BLOCK ->
-                new Peer.IpBlock(
-                        Cidr.parse(present(spec.cidr(), "an IP_BLOCK peer without cidr")), ranges(spec.except()));
-            case NETWORKS -> new Peer.Networks(ranges(spec.cidrs()));
-            case NODES -> new Peer.Nodes(decode(present(spec.nodes(), "a NODES peer without nodes")));
-            case DOMAIN_NAMES -> new Peer.DomainNames(spec.domainNames());
-        };
+    /** What a version does not know is no peer at all, and never taken for another one. */
+    private static Peer decode(PeerSpec spec, String namespace) {
+        if (spec.pods() != null) {
+            return new Peer.Pods(
+                    spec.namespaces() == null ? null : SelectorText.parse(spec.namespaces()),
+                    namespace,
+                    SelectorText.parse(spec.pods()));
+        }
+        if (spec.cidr() != null) {
+            return new Peer.IpBlock(Cidr.parse(spec.cidr()), ranges(spec.except()));
+        }
+        if (spec.cidrs() != null) {
+            return new Peer.Networks(ranges(spec.cidrs()));
+        }
+        if (spec.nodes() != null) {
+            return new Peer.Nodes(SelectorText.parse(spec.nodes()));
+        }
+        if (spec.domainNames() != null) {
+            return new Peer.DomainNames(spec.domainNames());
+        }
+        return present(spec.anyone(), "a peer that says neither anyone, pods, cidr, cidrs, nodes nor domainNames")
+                ? new Peer.Anyone()
+                : new Peer.Nobody();
+    }
+
+    /** What is of the rule's own namespace does not say so. */
+    private static void same(String said, String namespace) {
+        if (!said.equals(namespace)) {
+            throw new IllegalArgumentException(
+                    "a rule of namespace '" + namespace + "' that says its own is '" + said + "'");
+        }
     }
 
     private static List<String> texts(List<Cidr> ranges) {
@@ -99,7 +121,8 @@ final class RuleCodec {
     private static PortSpec encode(PortMatch match) {
         return switch (match) {
             case PortMatch.AnyPort(var protocol) -> new PortSpec(protocol, null, null, null);
-            case PortMatch.Range(var protocol, var from, var to) -> new PortSpec(protocol, from, to, null);
+            case PortMatch.Range(var protocol, var from, var to) ->
+                new PortSpec(protocol, from, from == to ? null : to, null);
             case PortMatch.Named(var protocol, var name) -> new PortSpec(protocol, null, null, name);
         };
     }
@@ -114,18 +137,6 @@ final class RuleCodec {
         return from == null
                 ? new PortMatch.AnyPort(protocol)
                 : new PortMatch.Range(protocol, from, to == null ? from : to);
-    }
-
-    private static SelectorSpec encode(LabelSelector selector) {
-        return new SelectorSpec(selector.requirements().stream()
-                .map(one -> new RequirementSpec(one.key(), one.operator(), one.values()))
-                .toList());
-    }
-
-    private static LabelSelector decode(SelectorSpec spec) {
-        return new LabelSelector(spec.requirements().stream()
-                .map(one -> new Requirement(one.key(), one.operator(), one.values()))
-                .toList());
     }
 
     private static <T> T present(@Nullable T value, String otherwise) {

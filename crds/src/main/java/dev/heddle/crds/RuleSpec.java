@@ -17,7 +17,7 @@ import java.util.List;
  * @param direction the direction of a flow's first packet, seen from the subject
  * @param subject the pods that the rule is about
  * @param tier tiers are evaluated in the order ADMIN, NETWORK_POLICY, BASELINE
- * @param priority order inside the tier, lower first
+ * @param priority order inside the tier, lower first; absent is 0
  * @param position order among the rules of one object, lower first; absent is 0
  * @param action what happens to a flow that matches; PASS leaves it to the next tier
  * @param peers the other side of the flow, any of these
@@ -30,7 +30,7 @@ public record RuleSpec(
         @Required Direction direction,
         @Required SubjectSpec subject,
         @Required Tier tier,
-        @Required int priority,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int position,
         @Required Action action,
         @Required List<PeerSpec> peers,

@@ -6,12 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pods that a rule is about.
  *
- * @param namespace empty when {@code namespaces} selects
- * @param namespaces selects namespaces by their labels; absent is the one namespace
- * @param pods selects pods in them
+ * @param namespaces selects namespaces by their labels; absent is the one namespace of the rule's object
+ * @param pods selects pods in them; both as kubectl -l takes them, and an empty one selects everything
  */
 @Wire
 public record SubjectSpec(
-        @Required String namespace,
-        @Nullable SelectorSpec namespaces,
-        @Required SelectorSpec pods) {}
+        @Nullable String namespaces, @Required String pods) {}

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** Policy sets with every shape of rule, from a seed. */
 final class RandomRules {
 
+    private static final String[] KEYS = {"app", "tier", "in", "notin", "kubernetes.io/metadata.name", "a.b/c-d_e"};
+
     private final Random random;
 
     RandomRules(long seed) {
@@ -87,7 +89,8 @@ final class RandomRules {
         return new LabelSelector(list(pick(3), () -> {
             Requirement.Operator operator = oneOf(Requirement.Operator.values());
             boolean hasValues = operator == Requirement.Operator.IN || operator == Requirement.Operator.NOT_IN;
-            return new Requirement("key-" + pick(5), operator, list(hasValues ? 1 + pick(3) : 0, () -> "v" + pick(9)));
+            return new Requirement(
+                    oneOf(KEYS), operator, list(hasValues ? 1 + pick(3) : 0, () -> pick(5) == 0 ? "" : "v" + pick(9)));
         }));
     }
 

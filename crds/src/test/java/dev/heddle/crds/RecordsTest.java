@@ -46,7 +46,7 @@ class RecordsTest {
     void whatIsAbsentIsNotWritten() {
         assertThat(JSON.asJson(new PolicySetSpec("shop", new Chunk(0, 1), List.of(), List.of())))
                 .doesNotContain("null");
-        assertThat(JSON.asJson(PeerSpec.of(PeerSpec.Type.ANYONE))).isEqualTo("{\"type\":\"ANYONE\"}");
+        assertThat(JSON.asJson(PeerSpec.anyone(true))).isEqualTo("{\"anyone\":true}");
     }
 
     @Test

@@ -198,6 +198,7 @@ public final class Sets {
             }
         });
         boolean changed = !next.equals(cut);
+        next.forEach((namespace, set) -> keepRules(cut.getOrDefault(namespace, set), set));
         cut = Map.copyOf(next);
         running = Map.copyOf(sequences);
         Set<String> kept = new HashSet<>(cut.values());
@@ -226,6 +227,38 @@ public final class Sets {
                 .stream()
                         .flatMap(set -> contents.getOrDefault(set, EMPTY).problems().stream())
                         .toList();
+    }
+
+    /** Rules of a set that are equal to those of the one before it are the very same: a compile knows them by that. */
+    private void keepRules(String before, String set) {
+        if (!before.equals(set)) {
+            Enforceable now = contents.getOrDefault(set, EMPTY);
+            List<Rule> rules =
+                    same(now.rules(), contents.getOrDefault(before, EMPTY).rules());
+            contents.put(set, new Enforceable(rules, now.problems()));
+        }
+    }
+
+    /**
+     * The list with objects of the other one where they are equal, as far as from the beginning and from the end all are: sets are
+     * in the order of their policies, so a policy's change leaves the others there.
+     */
+    private static List<Rule> same(List<Rule> now, List<Rule> before) {
+        List<Rule> rules = new ArrayList<>(now);
+        int both = Math.min(now.size(), before.size());
+        int head = 0;
+        while (head < both && now.get(head).equals(before.get(head))) {
+            rules.set(head, before.get(head));
+            head++;
+        }
+        for (int tail = 1; tail <= both - head; tail++) {
+            Rule last = before.get(before.size() - tail);
+            if (!now.get(now.size() - tail).equals(last)) {
+                break;
+            }
+            rules.set(now.size() - tail, last);
+        }
+        return rules;
     }
 
     private void keep(String namespace, Map<String, String> next, Map<String, Long> sequences) {

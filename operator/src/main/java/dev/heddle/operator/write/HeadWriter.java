@@ -39,15 +39,14 @@ final class HeadWriter {
             return null; // what the nodes were told stays
         }
         PolicySetContent content = index.content(namespace);
-        boolean none = content.sources().isEmpty();
+        PolicyHeadSpec rules = PolicyHeadSpec.unsequenced(content);
         HeadObject before = index.head(namespace);
-        if (before != null && before.says().set().equals(none ? "" : content.hash()) && index.isWhole(before)) {
+        if (before != null && before.says().set().equals(rules.set()) && index.isWhole(before)) {
             return null;
         }
         long sequence = index.nextSequence();
         List<Long> since = HeadSummary.since(content, index.since(namespace), sequence);
-        PolicyHeadSpec spec =
-                none ? PolicyHeadSpec.none(namespace, sequence) : PolicyHeadSpec.of(content, sequence, since);
+        PolicyHeadSpec spec = rules.at(sequence, since);
         if (spec.chunks() > 0) {
             index.announce(namespace, spec.set());
         }
