@@ -99,7 +99,7 @@ final class BigCluster {
                 0,
                 Action.ACCEPT,
                 List.of(new Peer.Pods(
-                        selector("name", "n" + i / APPS % NAMESPACES), "", selector("app", "a" + i % APPS))),
+                        selector("name", "n" + i / APPS % NAMESPACES), "shop", selector("app", "a" + i % APPS))),
                 List.of(new PortMatch.Range(Protocol.TCP, port, port)));
     }
 

@@ -2,6 +2,7 @@ package dev.heddle.policy.compile;
 
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Origin;
+import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ final class Compilation {
     private final Capacity capacity;
     private final AddressPlan addresses;
     private final Set<NamedPort> ports;
-    private final SubjectTerms subjects;
+    private final Judges subjects;
+    private final Interned<Matcher> matchers;
     private final PeerClasses classes;
 
     Compilation(NodeView view, List<Rule> rules, PeerNumbering numbering, Capacity capacity, AddressPlan addresses) {
@@ -29,14 +31,15 @@ final class Compilation {
         this.addresses = addresses;
         addresses.memory().turn();
         this.ports = addresses.peers().ports();
-        this.subjects = new SubjectTerms(rules, view, ports, addresses.memory());
-        this.classes = classify();
+        this.subjects = new Judges(rules, view, ports, addresses.memory());
+        this.matchers = subjects.matchers();
+        this.classes = addresses.memory().peerClasses(matchers.values(), this::split);
     }
 
     Image image(List<Problem> problems) {
         Tables tables = tables();
-        Classifier classifier = new Classifier(
-                subjects.terms().matchers(), classes, addresses.ranges(), Map.copyOf(view.namespaces()), ports);
+        Classifier classifier =
+                new Classifier(matchers.values(), classes, addresses.ranges(), Map.copyOf(view.namespaces()), ports);
         List<Problem> all = new ArrayList<>(problems);
         if (addresses.unplaced() > 0) {
             all.add(noRoom(addresses.unplaced()));
@@ -44,12 +47,12 @@ final class Compilation {
         return new Image(tables, subjects.byEndpoint(), subjects.applied(), addresses, classifier, all);
     }
 
-    private PeerClasses classify() {
+    private PeerClasses split(List<Matcher> byMatchers) {
         PeerIndex peers = addresses.peers();
         PeerColumns columns = new PeerColumns(peers);
         return new PeerClasses(
                 peers.size(),
-                subjects.terms().matchers().stream()
+                byMatchers.stream()
                         .map(matcher -> addresses.memory().column(matcher, columns::column))
                         .toList(),
                 Members.of(peers.host()),
@@ -57,14 +60,14 @@ final class Compilation {
     }
 
     private Tables tables() {
-        List<SubjectTerms.Judge> judged = subjects.subjects();
+        List<Judges.Subject> judged = subjects.subjects();
         if ((long) classes.count() * judged.size() > capacity.rows()) {
             throw new Overflow(Overflow.Table.ROWS);
         }
-        PortClasses portClasses =
-                addresses.memory().portClasses(subjects.terms().portLists());
+        Interned<List<PortMatch>> portLists = subjects.portLists();
+        PortClasses portClasses = addresses.memory().portClasses(portLists.values());
         int mostRows = Math.min(capacity.rowIds(), capacity.cells() / portClasses.count());
-        RowBuilder builder = new RowBuilder(portClasses, classes, mostRows);
+        RowBuilder builder = new RowBuilder(classes, portClasses, matchers, portLists, addresses.memory(), mostRows);
         char[] rows = new char[judged.size() * classes.count()];
         for (int subject = 0; subject < judged.size(); subject++) {
             char[] row = builder.rows(judged.get(subject));

@@ -14,23 +14,34 @@ import java.util.function.Function;
  */
 final class Memory {
 
-    private final Remembered<Rule, Plain> rules = new Remembered<>(new IdentityHashMap<>());
+    private final Remembered<Rule, List<Ask>> asks = new Remembered<>(new IdentityHashMap<>());
+    private final Remembered<Judge.Key, Judge> judges = new Remembered<>(new HashMap<>());
     private final Remembered<Matcher, PeerColumns.Column> columns = new Remembered<>(new HashMap<>());
-    private final Remembered<List<List<PortMatch>>, PortClasses> portClasses = new Remembered<>(new HashMap<>());
-
-    /** What a rule that names no port by name asks of peers and ports, whoever is judged. */
-    record Plain(Matcher matcher, List<PortMatch> ports) {}
+    private final Last<List<Matcher>, PeerClasses> peerClasses = new Last<>();
+    private final Last<List<List<PortMatch>>, PortClasses> portClasses = new Last<>();
+    private final Remembered<Judge, Decided> decided = new Remembered<>(new IdentityHashMap<>(), Decided::isSmall);
 
     /** A compile begins. */
     void turn() {
-        rules.turn();
+        asks.turn();
+        judges.turn();
         columns.turn();
-        portClasses.turn();
+        decided.turn();
     }
 
-    /** What a rule without names of ports asks. */
-    Plain plain(Rule rule, Function<Rule, Plain> read) {
-        return rules.get(rule, read);
+    /** What a rule without names of ports asks, whoever is judged. */
+    List<Ask> asks(Rule rule, Function<Rule, List<Ask>> read) {
+        return asks.get(rule, read);
+    }
+
+    /** The judge that asks this. */
+    Judge judge(Judge.Key key) {
+        return judges.get(key, Judge::new);
+    }
+
+    /** How these matchers tell peers apart. */
+    PeerClasses peerClasses(List<Matcher> matchers, Function<List<Matcher>, PeerClasses> split) {
+        return peerClasses.get(List.copyOf(matchers), split);
     }
 
     /** How these lists tell ports apart. */
@@ -41,5 +52,10 @@ final class Memory {
     /** The answers of all peers. */
     PeerColumns.Column column(Matcher matcher, Function<Matcher, PeerColumns.Column> ask) {
         return columns.get(matcher, ask);
+    }
+
+    /** What a judge decides of all peers; kept when it is small. */
+    Decided decided(Judge judge, Function<Judge, Decided> decide) {
+        return decided.get(judge, decide);
     }
 }

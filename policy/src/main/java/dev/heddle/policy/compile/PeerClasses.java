@@ -14,6 +14,8 @@ final class PeerClasses {
     private static final int FIRST_OF_MATCHERS = 2;
 
     private final Partition partition;
+    private final int[] representatives;
+    private final int peers;
     private final Members host;
     private final Members own;
     private final List<Members> yes = new ArrayList<>();
@@ -27,6 +29,7 @@ final class PeerClasses {
      * @param own this node by each of its addresses, and {@code host}
      */
     PeerClasses(int peers, List<PeerColumns.Column> columns, Members host, Members own) {
+        this.peers = peers;
         partition = new Partition(peers);
         partition.refine(host);
         partition.refine(own);
@@ -40,14 +43,25 @@ final class PeerClasses {
         }
         this.host = partition.classesIn(host);
         this.own = partition.classesIn(own);
+        representatives = partition.representatives();
     }
 
     int count() {
         return partition.count();
     }
 
+    /** Number of peers. */
+    int peers() {
+        return peers;
+    }
+
     int classOf(int peer) {
         return partition.classOf(peer);
+    }
+
+    /** A peer of the class. */
+    int representative(int peerClass) {
+        return representatives[peerClass];
     }
 
     /** The class of this node as a sender. */

@@ -40,6 +40,11 @@ record PortClasses(char[] table, int count, List<BitSet> matched) {
         return new PortClasses(table, partition.count(), matched);
     }
 
+    /** For each of some lists, the classes that it matches. */
+    List<BitSet> matched(List<List<PortMatch>> some, Interned<List<PortMatch>> numbers) {
+        return some.stream().map(list -> matched.get(numbers.index(list))).toList();
+    }
+
     /** Where the answer of some list may change: the first indexes of stretches of the table that are alike, in order. */
     private static int[] starts(List<List<PortMatch>> lists) {
         TreeSet<Integer> starts = new TreeSet<>();

@@ -14,7 +14,11 @@ public record Verdict(boolean accepted, int rule) {
     }
 
     static Verdict ofCell(int cell) {
-        return new Verdict(accepts(cell), cell & 0xff_ffff);
+        return new Verdict(accepts(cell), ruleOf(cell));
+    }
+
+    static int ruleOf(int cell) {
+        return cell & 0xff_ffff;
     }
 
     static boolean accepts(int cell) {

@@ -3,43 +3,62 @@ package dev.heddle.policy.compile;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.identity.NamedPort;
 import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Rule;
-import dev.heddle.policy.rule.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Which terms judge which endpoint: endpoints with the same terms share a subject. */
-final class SubjectTerms {
+/** Who judges which endpoint: endpoints with the same rules share a subject. */
+final class Judges {
 
     /**
-     * What judges the packets of one direction.
+     * A judge whose rules have numbers here.
      *
-     * @param terms in the order of evaluation
+     * @param rules the number of each ask's rule; numbers follow the precedence
      */
-    record Judge(Direction direction, List<Term> terms) {}
+    record Subject(Judge judge, Numbers rules) {
 
-    private static final Judge WITHOUT_RULES = new Judge(Direction.INGRESS, List.of());
+        /** See {@link dev.heddle.policy.rule.LabelSelector#equals}. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Subject that && rules.equals(that.rules) && judge.equals(that.judge);
+        }
+
+        @Override
+        public int hashCode() {
+            return rules.hashCode();
+        }
+    }
+
+    private static final Subject WITHOUT_RULES =
+            new Subject(new Judge(new Judge.Key(Direction.INGRESS, List.of())), new Numbers(new int[0]));
 
     private final NodeView view;
+    private final Memory memory;
     private final List<Rule> ordered;
     private final Map<String, BitSet> ofNamespace = new HashMap<>();
     private final BitSet clusterWide = new BitSet();
     private final Map<String, BitSet> clusterWideIn = new HashMap<>();
     private final Map<String, Subjects> byEndpoint = new HashMap<>();
-    private final Interned<Judge> subjects = new Interned<>();
+    private final Interned<Subject> subjects = new Interned<>();
     private final List<Rule> applied;
-    private final Terms terms;
+    private final int[] numbers;
+    private final Asks asks;
 
-    SubjectTerms(List<Rule> rules, NodeView view, Set<NamedPort> ports, Memory memory) {
+    Judges(List<Rule> rules, NodeView view, Set<NamedPort> ports, Memory memory) {
         this.view = view;
+        this.memory = memory;
         this.ordered = rules.stream().sorted(Rule.PRECEDENCE).toList();
         for (int i = 0; i < ordered.size(); i++) {
-            Subject subject = ordered.get(i).subject();
+            dev.heddle.policy.rule.Subject subject = ordered.get(i).subject();
             (subject.namespaces() == null
                             ? ofNamespace.computeIfAbsent(subject.namespace(), namespace -> new BitSet())
                             : clusterWide)
@@ -51,7 +70,8 @@ final class SubjectTerms {
         BitSet selected = new BitSet();
         selecting.values().forEach(selected::or);
         this.applied = selected.stream().mapToObj(ordered::get).toList();
-        this.terms = new Terms(ordered, selected, ports, memory);
+        this.numbers = numbers(selected, ordered.size());
+        this.asks = new Asks(ports, memory);
         subjects.index(WITHOUT_RULES); // number Subjects.WITHOUT_RULES
         Map<LocalEndpoint, Subjects> found = new HashMap<>();
         selecting.forEach((endpoint, of) -> found.put(
@@ -70,7 +90,7 @@ final class SubjectTerms {
     }
 
     /** What judges each subject. */
-    List<Judge> subjects() {
+    List<Subject> subjects() {
         return subjects.values();
     }
 
@@ -79,8 +99,29 @@ final class SubjectTerms {
         return applied;
     }
 
-    Terms terms() {
-        return terms;
+    /** What is asked of peers, each question once. */
+    Interned<Matcher> matchers() {
+        return distinct(Judge::matchers);
+    }
+
+    /** What is asked of ports, each question once. */
+    Interned<List<PortMatch>> portLists() {
+        return distinct(Judge::portLists);
+    }
+
+    private <T> Interned<T> distinct(Function<Judge, List<T>> asked) {
+        Interned<T> found = new Interned<>();
+        subjects.values().forEach(subject -> asked.apply(subject.judge()).forEach(found::index));
+        return found;
+    }
+
+    private static int[] numbers(BitSet selected, int rules) {
+        int[] numbers = new int[rules];
+        int number = 0;
+        for (int rule = selected.nextSetBit(0); rule >= 0; rule = selected.nextSetBit(rule + 1)) {
+            numbers[rule] = ++number;
+        }
+        return numbers;
     }
 
     private static LocalEndpoint alike(LocalEndpoint endpoint) {
@@ -114,12 +155,24 @@ final class SubjectTerms {
     }
 
     private int subject(LocalEndpoint endpoint, BitSet selected, Direction direction) {
-        List<Term> judging = new ArrayList<>();
+        List<Ask> asked = new ArrayList<>();
+        int[] askedBy = new int[selected.cardinality()];
         for (int rule = selected.nextSetBit(0); rule >= 0; rule = selected.nextSetBit(rule + 1)) {
             if (ordered.get(rule).direction() == direction) {
-                judging.addAll(terms.of(rule, endpoint));
+                for (Ask ask : asks.of(ordered.get(rule), endpoint)) {
+                    if (asked.size() == askedBy.length) {
+                        askedBy = Arrays.copyOf(askedBy, 2 * askedBy.length);
+                    }
+                    askedBy[asked.size()] = numbers[rule];
+                    asked.add(ask);
+                }
             }
         }
-        return subjects.index(judging.isEmpty() ? WITHOUT_RULES : new Judge(direction, judging));
+        return subjects.index(
+                asked.isEmpty()
+                        ? WITHOUT_RULES
+                        : new Subject(
+                                memory.judge(new Judge.Key(direction, asked)),
+                                new Numbers(Arrays.copyOf(askedBy, asked.size()))));
     }
 }
