@@ -18,7 +18,7 @@ final class Decided {
     private final int[][] cells;
     private final List<BitSet> matched;
     private final char[] ofPort;
-    private final BitSet[] listsOfPort;
+    private final List<BitSet> portsOfList;
 
     /**
      * Nothing given here is to be changed.
@@ -27,18 +27,18 @@ final class Decided {
      * @param cells by class of peers and class of ports, a {@link Verdict}: its rule is the ask that decides, the first is 1
      * @param matched by the judge's lists of ports, the node's classes of ports that they match
      * @param ofPort class of each of the node's classes of ports
-     * @param listsOfPort by class of ports, which of the judge's lists of ports have it
+     * @param portsOfList by the judge's lists of ports, the classes here that they match
      */
-    Decided(char[] ofPeer, int[][] cells, List<BitSet> matched, char[] ofPort, BitSet[] listsOfPort) {
+    Decided(char[] ofPeer, int[][] cells, List<BitSet> matched, char[] ofPort, List<BitSet> portsOfList) {
         this.ofPeer = ofPeer;
         this.cells = cells;
         this.matched = matched;
         this.ofPort = ofPort;
-        this.listsOfPort = listsOfPort;
+        this.portsOfList = portsOfList;
     }
 
     boolean isSmall() {
-        return cells.length * listsOfPort.length <= SMALL;
+        return cells.length * cells[0].length <= SMALL;
     }
 
     /** Number of classes of peers. */
@@ -48,11 +48,14 @@ final class Decided {
 
     /** What is decided of one class of peers, by the node's classes of ports and the numbers of its rules. */
     int[] row(int peerClass, char[] ofPorts, Numbers rules) {
+        int[] numbered = cells[peerClass].clone();
+        for (int port = 0; port < numbered.length; port++) {
+            int ask = Verdict.ruleOf(numbered[port]);
+            numbered[port] += ask == 0 ? 0 : rules.all()[ask - 1] - ask;
+        }
         int[] row = new int[ofPorts.length];
         for (int port = 0; port < row.length; port++) {
-            int cell = cells[peerClass][ofPorts[port]];
-            int ask = Verdict.ruleOf(cell);
-            row[port] = ask == 0 ? cell : cell - ask + rules.all()[ask - 1];
+            row[port] = numbered[ofPorts[port]];
         }
         return row;
     }
@@ -72,11 +75,11 @@ final class Decided {
             return ofPort;
         }
         char[] found = new char[count];
-        for (int own = 0; own < listsOfPort.length; own++) {
+        for (int own = 0; own < cells[0].length; own++) {
             BitSet in = new BitSet();
             in.set(0, count);
             for (int list = 0; list < nowMatched.size(); list++) {
-                if (listsOfPort[own].get(list)) {
+                if (portsOfList.get(list).get(own)) {
                     in.and(nowMatched.get(list));
                 } else {
                     in.andNot(nowMatched.get(list));

@@ -77,7 +77,7 @@ final class Decisions {
         for (int port = 0; port < ofPort.length; port++) {
             ofPort[port] = (char) alikePorts.classOf(port);
         }
-        return new Decided(ofPeer, cells, matched, ofPort, listsOfPort());
+        return new Decided(ofPeer, cells, matched, ofPort, portsOfList);
     }
 
     private void decide() {
@@ -123,18 +123,6 @@ final class Decisions {
             boolean exempt = exemptsOwn && peers.own().bits().get(peer);
             cells[alike.classOf(peer)][port] = exempt ? Decided.BY_NO_RULE : cell;
         }
-    }
-
-    private BitSet[] listsOfPort() {
-        BitSet[] lists = new BitSet[alikePorts.count()];
-        Arrays.setAll(lists, port -> new BitSet());
-        for (int list = 0; list < portsOfList.size(); list++) {
-            BitSet of = portsOfList.get(list);
-            for (int port = of.nextSetBit(0); port >= 0; port = of.nextSetBit(port + 1)) {
-                lists[port].set(list);
-            }
-        }
-        return lists;
     }
 
     private static BitSet bits(int[] indexes) {
