@@ -93,6 +93,9 @@ class AgentBench {
             try {
                 loop.submit(nothing -> {});
                 flip();
+                System.out.printf(
+                        "a head of %d policies has %d bytes%n",
+                        POLICIES, head(0, policies(0)).length());
                 publish(measure(loop));
             } finally {
                 loop.stop();
