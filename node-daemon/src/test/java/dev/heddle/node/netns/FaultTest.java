@@ -54,6 +54,7 @@ class FaultTest {
             first.kill();
         }
         Map<String, Integer> attached = links();
+        assertThat(attached).as("two pods, in both directions").hasSize(4);
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER);
                 PolicyProbe probe = new PolicyProbe()) {
@@ -125,6 +126,7 @@ class FaultTest {
             throws Exception {
         finish();
         Map<String, Integer> attached = links();
+        assertThat(attached).as("two pods, in both directions").hasSize(4);
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER);
                 PolicyProbe probe = new PolicyProbe()) {

@@ -4,6 +4,7 @@ import static dev.heddle.node.packetlife.Packet.echoReply;
 import static dev.heddle.node.packetlife.Packet.echoRequest;
 import static dev.heddle.node.packetlife.Packet.sctp;
 import static dev.heddle.node.packetlife.Packet.tcp;
+import static dev.heddle.node.packetlife.Packet.tooBig;
 import static dev.heddle.node.packetlife.Packet.udp;
 import static dev.heddle.node.packetlife.Packet.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +133,22 @@ class FlowLifeTest {
     }
 
     @Test
+    void howLongAConnectionIsKnownDependsOnItsState() throws InterruptedException {
+        restart(Config.DEFAULT.withTcp(Duration.ofMillis(20), Duration.ofMillis(20)));
+        life.given("web accepts nothing");
+        connect();
+        life.travels(tcp("web:40001", "db:5432").syn()).passes();
+        life.travels(tcp("web:40002", "db:5432").syn()).passes();
+        life.travels(tcp("db:5432", "web:40002").synAck()).passes();
+        life.travels(tcp("web:40002", "db:5432").fin()).passes();
+        life.travels(tcp("db:5432", "web:40002").fin()).passes();
+        Thread.sleep(60);
+        life.travels(tcp("db:5432", "web:40000")).passes();
+        life.travels(tcp("db:5432", "web:40001").synAck()).denied();
+        life.travels(tcp("db:5432", "web:40002")).denied();
+    }
+
+    @Test
     void anOldPingIsForgotten() throws InterruptedException {
         restart(Config.DEFAULT.withIcmp(Duration.ofMillis(20)));
         life.given("web accepts nothing");
@@ -154,7 +171,9 @@ class FlowLifeTest {
         life.given("web accepts nothing");
         connect();
         life.travels(unreachable("router", "web", tcp("web:40000", "db:5432"))).passes();
+        life.travels(tooBig("router", "web", tcp("web:40000", "db:5432"))).passes(); // path MTU discovery
         life.travels(unreachable("router", "web", tcp("web:40009", "db:5432"))).denied();
+        life.travels(tooBig("router", "web", tcp("web:40009", "db:5432"))).denied();
         life.travels(unreachable("router", "web", tcp("api:40000", "db:5432"))).dropped(DropReason.ICMP_QUOTE_FOREIGN);
     }
 

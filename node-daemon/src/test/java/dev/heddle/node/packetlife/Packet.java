@@ -40,6 +40,8 @@ record Packet(
     static final int SCTP = 132;
 
     private static final int UNREACHABLE = 3;
+    static final int ICMP_CODE = 1;
+    static final int FRAGMENTATION_NEEDED = 4;
 
     private static final int FIN = 0x01;
     private static final int SYN = 0x02;
@@ -119,6 +121,14 @@ record Packet(
     /** Destination unreachable, told by somebody about a packet to whom it came from. */
     static Packet unreachable(String from, String to, Packet about) {
         return error(UNREACHABLE, from, to, about);
+    }
+
+    /** The next hop takes only less at a time: "fragmentation needed" (RFC 1191), and "packet too big" over IPv6. */
+    static Packet tooBig(String from, String to, Packet about) {
+        Packet error = error(UNREACHABLE, from, to, about);
+        byte[] message = error.payload.clone();
+        message[ICMP_CODE] = FRAGMENTATION_NEEDED;
+        return error.withPayload(message);
     }
 
     /** An ICMP error, RFC 792. It quotes the header and the first eight bytes behind it. */

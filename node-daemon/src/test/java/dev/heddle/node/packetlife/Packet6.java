@@ -67,7 +67,7 @@ record Packet6(
         message[0] = (byte)
                 switch (message[0]) {
                     case 0 -> ECHO_REPLY;
-                    case 3 -> UNREACHABLE;
+                    case 3 -> message[Packet.ICMP_CODE] == Packet.FRAGMENTATION_NEEDED ? PACKET_TOO_BIG : UNREACHABLE;
                     case 8 -> ECHO_REQUEST;
                     default -> throw new IllegalArgumentException("ICMP type " + message[0]);
                 };

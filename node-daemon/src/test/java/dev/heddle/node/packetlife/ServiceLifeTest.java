@@ -5,6 +5,7 @@ import static dev.heddle.node.packetlife.Packet.TCP;
 import static dev.heddle.node.packetlife.Packet.UDP;
 import static dev.heddle.node.packetlife.Packet.sctp;
 import static dev.heddle.node.packetlife.Packet.tcp;
+import static dev.heddle.node.packetlife.Packet.tooBig;
 import static dev.heddle.node.packetlife.Packet.udp;
 import static dev.heddle.node.packetlife.Packet.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -386,6 +387,9 @@ class ServiceLifeTest {
         arrivesAs(
                 unreachable("router", "web", udp("web:40000", "db:8080")),
                 unreachable("router", "web", udp("web:40000", "vip:80")));
+        arrivesAs(
+                tooBig("router", "web", udp("web:40000", "db:8080")),
+                tooBig("router", "web", udp("web:40000", "vip:80")));
         arrivesUnchanged(unreachable("router", "web", udp("web:40001", "db:8080")));
         leavesAs(
                 unreachable("web", "vip", udp("vip:80", "web:40000")),

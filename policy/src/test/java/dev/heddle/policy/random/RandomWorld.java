@@ -52,7 +52,10 @@ public final class RandomWorld {
             List<String> addresses = new ArrayList<>();
             addresses.add("10.244." + draw.below(2) + "." + host);
             addresses.add("fd00:244:0:" + draw.below(2) + "::" + Integer.toHexString(host));
-            addresses.remove(draw.below(4) < 2 ? draw.below(2) : addresses.size() - 1);
+            int without = draw.below(3); // of three pods one has both
+            if (without < addresses.size()) {
+                addresses.remove(without);
+            }
             for (String address : addresses) {
                 pods.add(new Party.Pod(
                         namespace, namespaces.getOrDefault(namespace, Map.of()), own, ports, Cidr.host(address)));
