@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -425,6 +426,89 @@ class ComposerTest {
         assertThat(reaches(now(), two)).isTrue();
     }
 
+    /** Too many ports of one namespace, for one object of it: everybody else's changes go on, its own subjects stay closed. */
+    @Test
+    void anObjectThatBreaksItsNamespacesBudgetHoldsUpNobodyElsesChanges() {
+        knownWeb();
+        otherNamespace();
+        told(world, 2, Map.of("bank", "b1"));
+        world.sets().loaded("b1", new Enforceable(tillAccepts(tooManyPorts()), List.of()));
+        Desired broken = now();
+        assertThat(broken.image().problems())
+                .extracting(problem -> problem.origin().object())
+                .containsExactly("NetworkPolicy bank/huge");
+        assertThat(accepts(broken, 8, WEB)).as("closed").isFalse();
+        assertThat(accepts(broken, WEB)).isTrue();
+
+        told(world, 3, Map.of("shop", "a2"));
+        world.sets().loaded("a2", new Enforceable(onlyCatToApi(), List.of()));
+        Desired changed = now();
+        assertThat(composer.cut().sets()).containsEntry("shop", "a2").containsEntry("bank", "b1");
+        assertThat(accepts(changed, WEB)).as("another namespace's change").isFalse();
+        assertThat(accepts(changed, 8, WEB)).as("still closed").isFalse();
+
+        told(world, 4, Map.of("shop", "a1"));
+        loadSet();
+        Desired again = now();
+        assertThat(accepts(again, WEB)).isTrue();
+        assertThat(accepts(again, 8, WEB)).isFalse();
+        assertThat(again.image().problems()).isEqualTo(broken.image().problems());
+
+        told(world, 5, Map.of("bank", "b2"));
+        world.sets().loaded("b2", new Enforceable(tillAccepts(List.of()), List.of()));
+        assertThat(now().image().problems()).as("named fewer").isEmpty();
+        assertThat(accepts(now(), 8, WEB)).isTrue();
+    }
+
+    /** Pod till of namespace bank, at device 8. */
+    private void otherNamespace() {
+        Ipv4 till = Ipv4.parse("10.244.1.8");
+        world.peers().namespace("bank", Map.of());
+        world.pods().pod(new OwnPod("bank", "till-1", "u2", Map.of("app", "till"), List.of(), "", false, false));
+        world.pods()
+                .attached(
+                        new PodInterface(
+                                "s2", "eth0", "bank", "till-1", "u2", 8, "veth8", PodAddresses.of(till), "", null),
+                        null);
+    }
+
+    private static List<PortMatch> tooManyPorts() {
+        return IntStream.range(0, 300)
+                .mapToObj(i -> (PortMatch) new PortMatch.Range(Protocol.TCP, 80 + 2 * i, 80 + 2 * i))
+                .toList();
+    }
+
+    /** From everybody, at these ports. */
+    private static List<Rule> tillAccepts(List<PortMatch> ports) {
+        Origin origin = new Origin("NetworkPolicy", "bank", "huge", 1, "spec.ingress[0]");
+        Rule isolation = new Rule(
+                origin.at("spec.podSelector"),
+                Direction.INGRESS,
+                new Subject("bank", app("till")),
+                Tier.NETWORK_POLICY,
+                1,
+                Action.DENY,
+                List.of(new Peer.Anyone()),
+                List.of());
+        Rule accept = new Rule(
+                origin,
+                Direction.INGRESS,
+                isolation.subject(),
+                Tier.NETWORK_POLICY,
+                0,
+                Action.ACCEPT,
+                List.of(new Peer.Anyone()),
+                ports);
+        return List.of(accept, isolation);
+    }
+
+    private static List<Rule> onlyCatToApi() {
+        Origin origin = new Origin("NetworkPolicy", "shop", "web-to-api", 2, "spec.ingress[0]");
+        return List.of(
+                rule(origin, app("api"), 0, Action.ACCEPT, new Peer.Pods(null, "shop", app("cat"))),
+                rule(origin.at("spec.podSelector"), app("api"), 1, Action.DENY, new Peer.Anyone()));
+    }
+
     private void knownWeb() {
         world.synced();
         loadSet();
@@ -472,13 +556,18 @@ class ComposerTest {
 
     /** Whether the address may open TCP port 80 of api, as the kernel would find it. */
     private static boolean accepts(Desired desired, Address from) {
+        return accepts(desired, 7, from);
+    }
+
+    /** The same of the pod at a device. */
+    private static boolean accepts(Desired desired, int ifindex, Address from) {
         int peer = desired.peers().stream()
                 .filter(store -> store.address().equals(from))
                 .map(store -> store.peer())
                 .findFirst()
                 .orElseGet(() -> desired.image().prefixes().peer(from.cidr()));
         return desired.image()
-                .judge(pod(desired, 7).subjects().ingress(), peer, 6, 80)
+                .judge(pod(desired, ifindex).subjects().ingress(), peer, 6, 80)
                 .accepted();
     }
 

@@ -29,6 +29,7 @@ class LayoutChangeTest {
 
     private static final String OLDER = "0123456789abcdef";
     private static final String NEWER = "fedcba9876543210";
+    private static final String FLOWS = "flows/";
 
     private TestPins pins;
     private TwoPods pods;
@@ -101,6 +102,51 @@ class LayoutChangeTest {
                     .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
             assertThat(never.received()).as("packets that passed by").isZero();
             assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
+    /** Flows are laid out otherwise too, so that none can be read: what is open is known again by the pods' sockets. */
+    @Test
+    void connectionsGoOnThoughFlowsAreLaidOutOtherwise() throws Exception {
+        try (SmallDaemon older = new SmallDaemon(TestPins.FOLDER)) {
+            older.enforce(TestPolicies.named("senders"));
+        }
+        Map<String, Integer> attached = TestPins.links();
+        try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
+                UdpStream never = UdpStream.to(TestPolicies.NEVER);
+                PolicyProbe probe = new PolicyProbe();
+                OpenConnection connection = OpenConnection.to(TestPolicies.ALWAYS)) {
+            always.awaitReceived(100);
+            TestPins.rename(Abi.HASH, OLDER);
+            TestPins.rename(FLOWS + Abi.FLOWS_HASH, FLOWS + OLDER);
+            assertThat(connection.answers()).as("before the next daemon").isTrue();
+            try (SmallDaemon newer = new SmallDaemon(TestPins.FOLDER)) {
+                assertThat(flows()).as("flows that it can read").isZero();
+                newer.enforce(TestPolicies.named("senders"));
+                assertThat(connection.answers()).isTrue();
+                assertThat(connection.asks()).isTrue();
+                newer.enforce(TestPolicies.named("receivers"));
+                assertThat(connection.answers()).as("after another change").isTrue();
+                assertThat(probe.inForce()).isEqualTo("receivers");
+                newer.audit();
+            }
+            always.stop();
+            never.stop();
+            assertThat(TestPins.links()).as("links, which are never taken off").isEqualTo(attached);
+            assertThat(Pins.at(TestPins.FOLDER).list())
+                    .as("what is left")
+                    .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
+            assertThat(Pins.at(TestPins.FOLDER.resolve(FLOWS)).list())
+                    .as("what is left of flows")
+                    .containsExactly(Abi.FLOWS_HASH);
+            assertThat(never.received()).as("packets that passed by").isZero();
+            assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
+        }
+    }
+
+    private static int flows() {
+        try (Flows flows = new Flows()) {
+            return flows.count();
         }
     }
 

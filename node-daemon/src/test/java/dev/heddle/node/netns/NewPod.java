@@ -86,6 +86,21 @@ abstract class NewPod {
         assertAdmitted(node.add(pod));
     }
 
+    /** When the daemon kept what it knows, in milliseconds; 0 when it did not. */
+    final long keptAt() {
+        return folder.resolve("world/objects.gz").toFile().lastModified();
+    }
+
+    /** The API server's configuration, but nobody listens there. */
+    static String withoutServer() {
+        return kubeConfig.replaceAll("(server: \"?https://[^:]+):\\d+", "$1:1");
+    }
+
+    final void awaitKept() {
+        long known = System.currentTimeMillis();
+        await(() -> keptAt() > known);
+    }
+
     /** The pod's first instruction: all that its policy lets out arrives, and nothing else does. */
     static void assertPolicyFromTheFirstPacket() throws Exception {
         try (UdpStream denied = UdpStream.between(TwoPods.C, TwoPods.B, CLOSED);

@@ -104,19 +104,4 @@ class NewPodWithoutServerTest extends NewPod {
         }
         assertPolicyFromTheFirstPacket();
     }
-
-    /** When the daemon kept what it knows, in milliseconds; 0 when it did not. */
-    private long keptAt() {
-        return folder.resolve("world/objects.gz").toFile().lastModified();
-    }
-
-    /** The same, but nobody listens there. */
-    private static String withoutServer() {
-        return kubeConfig.replaceAll("(server: \"?https://[^:]+):\\d+", "$1:1");
-    }
-
-    private void awaitKept() {
-        long known = System.currentTimeMillis();
-        await(() -> keptAt() > known);
-    }
 }

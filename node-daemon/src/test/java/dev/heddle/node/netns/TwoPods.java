@@ -168,8 +168,17 @@ final class TwoPods implements AutoCloseable {
 
     /** Makes a pod's device and namespace. */
     static void comes(Pod pod) {
+        comes(pod, "");
+    }
+
+    /** The same, and its device gets a number that nobody has. */
+    static void comes(Pod pod, int ifindex) {
+        comes(pod, " index " + ifindex);
+    }
+
+    private static void comes(Pod pod, String index) {
         run("ip netns add hdt-" + pod.name());
-        run("ip link add " + pod.device() + " type veth peer name eth0 netns hdt-" + pod.name());
+        run("ip link add " + pod.device() + index + " type veth peer name eth0 netns hdt-" + pod.name());
         run("ip link set " + pod.device() + " master " + BRIDGE + " up");
         run("ip -n hdt-" + pod.name() + " addr add " + pod.address() + "/24 dev eth0");
         run("ip -n hdt-" + pod.name() + " addr add " + pod.address6() + "/64 dev eth0 nodad");

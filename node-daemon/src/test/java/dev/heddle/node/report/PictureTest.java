@@ -4,6 +4,7 @@ import static dev.heddle.node.desired.Told.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.crds.EndpointClaim;
+import dev.heddle.crds.Failure;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.node.apply.Applied;
 import dev.heddle.node.desired.Composer;
@@ -31,12 +32,25 @@ import dev.heddle.node.plan.Desired;
 import dev.heddle.node.plan.Step;
 import dev.heddle.policy.compile.Image;
 import dev.heddle.policy.identity.Identity;
+import dev.heddle.policy.rule.Action;
 import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Origin;
+import dev.heddle.policy.rule.Peer;
+import dev.heddle.policy.rule.PortMatch;
+import dev.heddle.policy.rule.Problem;
+import dev.heddle.policy.rule.Protocol;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Subject;
+import dev.heddle.policy.rule.Tier;
+import dev.heddle.policy.support.Enforceable;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +254,51 @@ class PictureTest {
 
         assertThat(enforced()).isEqualTo("False RevisionRefused");
         assertThat(condition().getMessage()).isEqualTo("revision 1 stays: no room; name fewer ranges");
+    }
+
+    /** The compiler found it, so that only this node can say it. */
+    @Test
+    void anObjectThatIsClosedForItsNamespacesBudgetIsAFailureThatSaysWhatWhereAndWhatToDo() {
+        everything();
+        told(world, 4, Map.of("shop", "huge"));
+        world.sets().loaded("huge", new Enforceable(tooManyPorts(), List.of()));
+        slot();
+        links();
+
+        assertThat(new StatusDraft(List.of())
+                        .draw(Picture.of(round()), Instant.EPOCH)
+                        .failures())
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure)
+                            .extracting(
+                                    Failure::kind,
+                                    Failure::namespace,
+                                    Failure::name,
+                                    Failure::generation,
+                                    Failure::field,
+                                    Failure::severity)
+                            .containsExactly("NetworkPolicy", "shop", "huge", 2L, "spec", Problem.Severity.REJECTED);
+                    assertThat(failure.message())
+                            .isEqualTo("its namespace names more than 512 ranges or 256 ports; the object is closed for"
+                                    + " the pods it selects; name fewer, or spread them over namespaces");
+                });
+        assertThat(enforced()).as("of everybody else").isEqualTo("True AsWanted");
+    }
+
+    private static List<Rule> tooManyPorts() {
+        List<PortMatch> ports = IntStream.range(0, 300)
+                .mapToObj(i -> (PortMatch) new PortMatch.Range(Protocol.TCP, 2 * i + 1, 2 * i + 1))
+                .toList();
+        return List.of(new Rule(
+                new Origin("NetworkPolicy", "shop", "huge", 2, "spec.ingress[0]"),
+                Direction.INGRESS,
+                new Subject("shop", LabelSelector.EVERYTHING),
+                Tier.NETWORK_POLICY,
+                0,
+                Action.ACCEPT,
+                List.of(new Peer.Anyone()),
+                ports));
     }
 
     @Test

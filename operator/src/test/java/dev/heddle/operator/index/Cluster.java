@@ -1,5 +1,6 @@
 package dev.heddle.operator.index;
 
+import dev.heddle.crds.Failure;
 import dev.heddle.crds.NodeStateStatus;
 import dev.heddle.crds.PolicySetContent;
 import dev.heddle.crds.PolicySource;
@@ -100,10 +101,18 @@ final class Cluster {
         return this;
     }
 
-    /** The node's daemon says what its kernel runs. */
-    Cluster runs(String node, String namespace, long sequence) {
+    /** The node's daemon says what its kernel runs, and what of it is not as written. */
+    Cluster runs(String node, String namespace, long sequence, Failure... failures) {
         NodeStateStatus status = new NodeStateStatus(
-                1, sequence, sequence, 1, List.of(namespace + "=" + sequence), 1, List.of(), List.of(), List.of());
+                1,
+                sequence,
+                sequence,
+                1,
+                List.of(namespace + "=" + sequence),
+                1,
+                List.of(),
+                List.of(failures),
+                List.of());
         index.put(new NodeObject(node, "uid-" + node, Integer.toString(++version), index.desiredSpec(node), status));
         return this;
     }

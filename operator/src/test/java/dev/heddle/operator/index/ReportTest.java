@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.crds.EnforcementReportStatus;
+import dev.heddle.crds.EnforcementReportStatus.FieldProblem;
 import dev.heddle.crds.EnforcementReportStatus.PolicyReport;
 import dev.heddle.crds.EnforcementReportStatus.State;
+import dev.heddle.crds.Failure;
 import dev.heddle.operator.index.Note.Reason;
 import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.translate.Translation;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,51 @@ class ReportTest {
                 .extracting(Note::reason)
                 .containsExactly(Reason.Accepted, Reason.Enforced, Reason.Rejected);
         assertThat(notes(null).getLast().message()).startsWith("spec.ingress[0].from[0].ipBlock.cidr: 'nonsense'");
+    }
+
+    /** Only a node finds out what does not fit its tables. What one says of an object is the report's and the Event's. */
+    @Test
+    void whatANodeCannotEnforceIsSaidOfItsObject() {
+        String message = "its namespace names more than 512 ranges or 256 ports; name fewer";
+        cluster.policy("shop", "small", 1, "web");
+        long set = cluster.publish("shop");
+        cluster.runs("node1", "shop", set, closed("shop", "allow", 1, message))
+                .runs("node2", "shop", set, closed("shop", "allow", 1, message));
+
+        EnforcementReportStatus status = status(null, NOW);
+        assertThat(status.policies())
+                .extracting(PolicyReport::name, PolicyReport::state, PolicyReport::enforced)
+                .containsExactly(tuple("allow", State.REJECTED, 2), tuple("small", State.ENFORCED, 2));
+        assertThat(status.policies().getFirst().problems())
+                .as("once, though two nodes say it")
+                .containsExactly(new FieldProblem("spec", message, Problem.Severity.REJECTED));
+        assertThat(status.conditions())
+                .extracting(Condition::getType, Condition::getStatus, Condition::getMessage)
+                .contains(
+                        tuple("Accepted", "False", "not understood, and closed for the pods they select: allow"),
+                        tuple(
+                                "Enforced",
+                                "False",
+                                "1 of 2 policies are enforced as written; allow is rejected for spec"));
+        assertThat(notes(null)).filteredOn(Note::warning).singleElement().satisfies(note -> {
+            assertThat(note.reason()).isEqualTo(Reason.Rejected);
+            assertThat(note.about().name()).isEqualTo("allow");
+            assertThat(note.message()).startsWith("spec: " + message);
+        });
+    }
+
+    @Test
+    void whatANodeSaidOfAnotherObjectOrGenerationIsNotThisOnes() {
+        long set = cluster.publish("shop");
+        cluster.runs("node1", "shop", set, closed("shop", "other", 1, "no"), closed("cellar", "allow", 1, "no"))
+                .runs("node2", "shop", set, closed("shop", "allow", 2, "no"));
+
+        assertThat(only().problems()).isEmpty();
+        assertThat(only().state()).isEqualTo(State.ENFORCED);
+    }
+
+    private static Failure closed(String namespace, String name, long generation, String message) {
+        return new Failure("NetworkPolicy", namespace, name, generation, "spec", message, Problem.Severity.REJECTED);
     }
 
     @Test

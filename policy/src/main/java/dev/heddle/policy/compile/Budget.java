@@ -49,10 +49,14 @@ final class Budget {
         Weight taken = Weight.of(List.of());
         for (Source source : lighterFirst(sources(rules))) {
             if (!taken.take(Weight.of(source.rules()), share)) {
+                boolean clusterWide = namespace.isEmpty();
                 close(
                         source,
-                        (namespace.isEmpty() ? "cluster-wide policies name" : "its namespace names") + " more than "
-                                + share.ranges() + " ranges or " + share.ports() + " ports");
+                        (clusterWide ? "cluster-wide policies name" : "its namespace names") + " more than "
+                                + share.ranges() + " ranges or " + share.ports() + " ports",
+                        clusterWide
+                                ? "name fewer, or leave what concerns one namespace to its NetworkPolicies"
+                                : "name fewer, or spread them over namespaces");
             }
         }
     }
@@ -112,15 +116,29 @@ final class Budget {
         for (Source source : lighterFirst(sources(heaviest)).reversed()) {
             if (2 * half < most) {
                 half += Math.max(1, Weight.of(source.rules()).share(table));
-                close(source, "the node's tables are full and its namespace takes most of them (" + table + ")");
+                close(source, "the node's tables are full and " + owner(source) + " most of them", advice(table));
             }
         }
         return !heaviest.isEmpty();
     }
 
-    private void close(Source source, String why) {
+    private static String owner(Source source) {
+        return source.origin().namespace().isEmpty() ? "cluster-wide policies take" : "its namespace takes";
+    }
+
+    private static String advice(Overflow.Table table) {
+        return switch (table) {
+            case RANGES -> "name fewer ranges";
+            case ROWS -> "use fewer different lists of peers";
+            case CELLS -> "use fewer different ports and lists of peers";
+        };
+    }
+
+    private void close(Source source, String why, String advice) {
         closed.add(source.origin());
         problems.add(new Problem(
-                source.origin(), Problem.Severity.REJECTED, why + "; the object is closed for the pods it selects"));
+                source.origin(),
+                Problem.Severity.REJECTED,
+                why + "; the object is closed for the pods it selects; " + advice));
     }
 }

@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Direction;
+import dev.heddle.policy.rule.LabelSelector;
+import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Protocol;
+import dev.heddle.policy.rule.Rule;
+import dev.heddle.policy.rule.Subject;
+import dev.heddle.policy.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +36,13 @@ class BudgetTest {
         node.pod("10.244.0.2", "shop", "web").policy("shop", "good", List.of(app("web")), List.of());
     }
 
-    private void onlyTheBadOneIsClosed(Image image, String message) {
+    private void onlyTheBadOneIsClosed(Image image, String message, String advice) {
         assertThat(image.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.origin().object()).isEqualTo("NetworkPolicy bad/huge");
-            assertThat(problem.message()).contains(message);
+            assertThat(problem.message())
+                    .contains(message)
+                    .contains("the object is closed for the pods it selects")
+                    .endsWith(advice);
         });
         assertThat(ingress(image, "bad", "10.244.0.2").accepted()).isFalse();
         assertThat(ingress(image, "bad", "192.0.2.1").accepted()).isFalse();
@@ -44,13 +53,27 @@ class BudgetTest {
     @Test
     void tooManyRangesInOneNamespace() {
         node.policy("bad", "huge", ranges(600), List.of());
-        onlyTheBadOneIsClosed(node.compile(), "more than 512 ranges");
+        onlyTheBadOneIsClosed(node.compile(), "more than 512 ranges", "name fewer, or spread them over namespaces");
     }
 
     @Test
     void tooManyPortsInOneNamespace() {
         node.policy("bad", "huge", List.of(new Peer.Anyone()), ports(300));
-        onlyTheBadOneIsClosed(node.compile(), "256 ports");
+        onlyTheBadOneIsClosed(node.compile(), "256 ports", "name fewer, or spread them over namespaces");
+    }
+
+    @Test
+    void tooManyRangesInAllClusterWidePolicies() {
+        Origin admin = new Origin("ClusterNetworkPolicy", "", "huge", 1, "spec.ingress[0]");
+        Subject everybody = Subject.acrossNamespaces(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING);
+        node.rules.add(
+                new Rule(admin, Direction.INGRESS, everybody, Tier.ADMIN, 0, Action.DENY, ranges(4_100), List.of()));
+        assertThat(node.compile().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.origin().object()).isEqualTo("ClusterNetworkPolicy huge");
+            assertThat(problem.message())
+                    .startsWith("cluster-wide policies name more than 4096 ranges or 1024 ports")
+                    .endsWith("or leave what concerns one namespace to its NetworkPolicies");
+        });
     }
 
     @Test
@@ -67,7 +90,8 @@ class BudgetTest {
     void fullTablesCloseTheNamespaceThatTakesMost() {
         node.policy("bad", "huge", ranges(100), List.of());
         Capacity fewPages = new Capacity(65_536, 524_288, 65_536, 524_288, 64, SHARE, SHARE);
-        onlyTheBadOneIsClosed(node.compile(fewPages), "tables are full");
+        onlyTheBadOneIsClosed(
+                node.compile(fewPages), "tables are full and its namespace takes most", "name fewer ranges");
     }
 
     @Test
@@ -78,7 +102,10 @@ class BudgetTest {
             node.rules.add(Nodes.rule("bad", "huge", 0, Action.ACCEPT, anyone, List.of(port)));
         }
         Capacity fewCells = new Capacity(65_536, 524_288, 65_536, 64, 2_048, SHARE, SHARE);
-        onlyTheBadOneIsClosed(node.compile(fewCells), "tables are full");
+        onlyTheBadOneIsClosed(
+                node.compile(fewCells),
+                "tables are full and its namespace takes most",
+                "fewer different ports and lists of peers");
     }
 
     @Test
