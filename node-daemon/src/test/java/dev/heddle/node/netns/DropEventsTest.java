@@ -10,6 +10,7 @@ import dev.heddle.node.packetlife.Sentence;
 import dev.heddle.policy.rule.Direction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -100,6 +101,32 @@ class DropEventsTest {
                     .isEqualTo(Address.parse(family == Family.IPV4 ? TwoPods.B.address() : "ff02::1:ff00:3"));
             assertThat(drop.ifindex()).isEqualTo(TwoPods.A.ifindex());
             assertThat(drop.rule()).isZero();
+        }
+    }
+
+    /** The kernel takes the tag out of the frame before any program sees it (vlan_present); what is inside is not looked at. */
+    @Test
+    void aTaggedPacketSaysSo() throws Exception {
+        try (SmallDaemon daemon = new SmallDaemon(TestPins.FOLDER);
+                EventRing events = daemon.events()) {
+            daemon.enforce(Sentence.rules());
+            for (int tag : List.of(0x8100, 0x88a8)) { // IEEE 802.1Q, 802.1ad
+                byte[] frame = ByteBuffer.allocate(64)
+                        .putLong(-1)
+                        .putInt(0)
+                        .putShort((short) tag)
+                        .putShort((short) 5)
+                        .putShort((short) (family == Family.IPV4 ? 0x0800 : 0x86dd))
+                        .array();
+                TwoPods.A.inside(() -> {
+                    PacketSocket.send(NetworkInterface.getByName("eth0").getIndex(), frame);
+                    return true;
+                });
+
+                PacketEvent drop = await(events, event -> event.reason().equals("vlan tagged"));
+                assertThat(drop.direction()).isEqualTo(Direction.EGRESS);
+                assertThat(drop.ifindex()).isEqualTo(TwoPods.A.ifindex());
+            }
         }
     }
 
