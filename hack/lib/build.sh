@@ -15,8 +15,8 @@ sources_changed() {
     \( -path '*/src*' -o -name pom.xml -o -path './bpf/*' -o -path './config/crd/*' \) -newer "$HEDDLE_BUILT" -print -quit)" ]]
 }
 
-# build_heddle: every module as far as its archives, without tests.
-build_heddle() {
+# build_archives: every module as far as its archives, without tests.
+build_archives() {
   if sources_changed; then
     step "building Heddle"
     local began
@@ -27,6 +27,11 @@ build_heddle() {
   else
     step "nothing to build: no source changed since the last build"
   fi
+}
+
+# build_heddle: the archives, and the images made of them.
+build_heddle() {
+  build_archives
   step "packing the images"
   "$HEDDLE_ROOT/hack/images.sh"
 }

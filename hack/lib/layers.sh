@@ -64,8 +64,10 @@ layer_kernels() {
   test/kernels/run.sh
 }
 
-# Two test classes at a time, each in a process of its own: they wait for their API servers more than they compute.
+# Two test classes at a time, each in a process of its own: they wait for their API servers more than they compute. One runs
+# the operator's archive.
 layer_apiserver() {
+  build_archives
   tests apiserver -DforkCount=2
 }
 

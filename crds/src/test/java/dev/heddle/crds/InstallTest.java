@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -94,6 +101,57 @@ class InstallTest {
         assertThat(kubectl.ok("get", "erep", "-A")).contains("No resources found");
         assertThat(kubectl.ok("explain", "nodestates.status.live")).contains("NAMESPACE=SEQUENCE");
         assertThat(kubectl.ok("explain", "heddles.spec.onDelete")).contains("Keep: the last policy stays in force");
+    }
+
+    @Test
+    @Order(7)
+    void aNodeStateShowsHowFarItsNodeIs() throws Exception {
+        nodeState();
+        assertThat(kubectl.ok("get", "nodestates").replaceAll(" +", " ").lines())
+                .satisfiesExactly(
+                        header ->
+                                assertThat(header).isEqualTo("NAME REVISION TOLD INFORCE ENDPOINTS READY ENFORCED AGE"),
+                        row -> assertThat(row).matches("node1 7 12 11 3 True False \\d+s"));
+        assertThat(kubectl.ok("get", "nst", "-o", "wide").replaceAll(" +", " ").lines())
+                .satisfiesExactly(
+                        header -> assertThat(header)
+                                .isEqualTo("NAME REVISION TOLD INFORCE ENDPOINTS READY ENFORCED MESSAGE AGE"),
+                        row -> assertThat(row).matches("node1 7 12 11 3 True False sequence 12 is on its way \\d+s"));
+    }
+
+    /** One whose daemon was told sequence 12, and enforces what was told until sequence 11. */
+    private static void nodeState() throws Exception {
+        try (KubernetesClient admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeConfig))
+                .build()) {
+            NodeState state = new NodeState();
+            state.setMetadata(new ObjectMetaBuilder().withName("node1").build());
+            state.setSpec(new NodeStateSpec(NodeStateSpec.Mode.Enforce));
+            NodeState created = admin.resource(state).create();
+            created.setStatus(new NodeStateStatus(
+                    1,
+                    12,
+                    11,
+                    7,
+                    List.of(),
+                    3,
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            condition("Ready", "True", ""),
+                            condition("Enforced", "False", "sequence 12 is on its way"))));
+            admin.resource(created).updateStatus();
+        }
+    }
+
+    private static Condition condition(String type, String status, String message) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason("AsTold")
+                .withMessage(message)
+                .withLastTransitionTime("2026-01-01T00:00:00Z")
+                .build();
     }
 
     private static String defaultHeddle(String path) throws Exception {

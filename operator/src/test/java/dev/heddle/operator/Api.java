@@ -21,10 +21,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBui
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,6 +248,26 @@ public final class Api implements AutoCloseable {
                 .endSpec()
                 .build();
         admin.resource(policy).create();
+    }
+
+    /** What the kubectl that belongs to the API server says, to the administrator. */
+    String kubectl(String... arguments) throws Exception {
+        Path settings = Files.writeString(Files.createTempFile("kubeconfig", ""), kubeConfig);
+        try (var versions = Files.list(Path.of(System.getenv("KUBE_API_TEST_DIR"), "k8s"))) {
+            Path binary = versions.map(version -> version.resolve("kubectl"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            List<String> command = new ArrayList<>(List.of(binary.toString(), "--kubeconfig", settings.toString()));
+            command.addAll(List.of(arguments));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            return said;
+        } finally {
+            Files.delete(settings);
+        }
     }
 
     static void await(String what, Callable<Boolean> holds) throws Exception {

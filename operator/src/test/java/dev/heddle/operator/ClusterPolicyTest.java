@@ -119,6 +119,11 @@ class ClusterPolicyTest {
                 .containsExactlyInAnyOrder(
                         tuple("Accepted", "generation 1 is understood"),
                         tuple("Enforced", "generation 1 is enforced on 1 of 1 nodes: node1"));
+        assertThat(api.kubectl("describe", "clusternetworkpolicy", "guard"))
+                .containsPattern("Type: +heddle.dev/Enforced\\n")
+                .containsPattern("Normal +Accepted +\\S+ +heddle-operator +generation 1 is understood")
+                .containsPattern(
+                        "Normal +Enforced +\\S+ +heddle-operator +generation 1 is enforced on 1 of 1 nodes: node1");
 
         api.namespace("lab");
         label("lab", "live");

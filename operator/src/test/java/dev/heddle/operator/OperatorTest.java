@@ -203,6 +203,9 @@ class OperatorTest {
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("allow-phone");
                     assertThat(event.getMessage()).startsWith("spec.ingress[0].from[0].podSelector: ");
                 });
+        assertThat(api.kubectl("-n", "mixed", "events", "--for", "networkpolicy/allow-phone"))
+                .containsPattern("Warning +NotEnforced +NetworkPolicy/allow-phone"
+                        + " +spec.ingress\\[0\\].from\\[0\\].podSelector: ");
         assertThat(log.entries())
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .as("the warning names the policy")
@@ -230,6 +233,14 @@ class OperatorTest {
                 () -> events("told").stream()
                         .map(Event::getMessage)
                         .anyMatch("generation 1 is enforced on 1 of 1 nodes: node3"::equals));
+        assertThat(api.kubectl("-n", "told", "events", "--for", "networkpolicy/allow-web"))
+                .containsPattern("Normal +Accepted +NetworkPolicy/allow-web +generation 1 is understood")
+                .containsPattern(
+                        "Normal +Enforced +NetworkPolicy/allow-web +generation 1 is enforced on 1 of 1 nodes: node3");
+        await("and so does the report", () -> policies("told").getFirst().enforced() == 1);
+        assertThat(api.kubectl("-n", "told", "describe", "enforcementreport"))
+                .containsPattern("Name: +allow-web\\n")
+                .containsPattern("State: +ENFORCED\\n");
 
         relabel("told", "idle", "web");
         await("the other pod is selected too", () -> waitingFor("told").equals(List.of("node4")));

@@ -1,6 +1,9 @@
 package dev.heddle.operator.write;
 
 import dev.heddle.operator.index.Index;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that owns the index: takes in the changes that there are, and has the difference written.
@@ -39,10 +43,13 @@ public final class Loop implements Feed, AutoCloseable {
     private final BlockingQueue<Consumer<Index>> changes = new LinkedBlockingQueue<>();
     private final List<Consumer<Index>> seeds = new ArrayList<>();
     private final List<Consumer<Index>> everyTick = new CopyOnWriteArrayList<>();
+    private final Timer turns = Timer.builder("heddle.operator.turn")
+            .description("Taking changes into the index, and looking at what is stale.")
+            .register(Metrics.globalRegistry);
     private final Thread thread;
     private volatile Instant lastPass;
     private volatile boolean closed;
-    private boolean leading;
+    private volatile boolean leading;
     private Instant lastTick = Instant.EPOCH;
     private Instant silentUntil = Instant.EPOCH;
 
@@ -79,6 +86,9 @@ public final class Loop implements Feed, AutoCloseable {
     }
 
     public void start() {
+        Gauge.builder("heddle.operator.leading", this, loop -> loop.leading && !loop.closed ? 1 : 0)
+                .description("Whether this process writes: 1 for one of all operators.")
+                .register(Metrics.globalRegistry);
         thread.start();
     }
 
@@ -130,6 +140,11 @@ public final class Loop implements Feed, AutoCloseable {
 
     private void turn() throws InterruptedException {
         Consumer<Index> first = changes.poll(patience().toNanos(), TimeUnit.NANOSECONDS);
+        turns.record(() -> turn(first));
+    }
+
+    /** @param first null: nothing has changed */
+    private void turn(@Nullable Consumer<Index> first) {
         if (first != null) {
             List<Consumer<Index>> batch = new ArrayList<>();
             batch.add(first);

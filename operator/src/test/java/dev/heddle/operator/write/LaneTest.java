@@ -1,9 +1,14 @@
 package dev.heddle.operator.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.operator.index.Index;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +129,29 @@ class LaneTest {
 
         assertThat(staleAt(START.plus(Duration.ofSeconds(2)))).containsExactly("a");
         broken.close();
+    }
+
+    /** A conflict is everyday; what is refused or failed for long is somebody's work. */
+    @Test
+    void whatIsTriedAgainIsCountedByKindAndCause() throws Exception {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        try {
+            refusals.put("a", new KubernetesClientException("the server is away", 503, null));
+            refusals.put("b", new KubernetesClientException("there is another version", 409, null));
+            for (String name : List.of("a", "b", "c")) {
+                lane.begin(index, List.of(name), START);
+                answer(name);
+            }
+
+            assertThat(meters.find("heddle.operator.retries")
+                            .tag("kind", "NodeState")
+                            .counters())
+                    .extracting(counter -> counter.getId().getTag("cause"), Counter::count)
+                    .containsExactlyInAnyOrder(tuple("refused", 1.0), tuple("conflict", 1.0));
+        } finally {
+            Metrics.removeRegistry(meters);
+        }
     }
 
     /** The API server answers, and the index's thread hears of it. */
