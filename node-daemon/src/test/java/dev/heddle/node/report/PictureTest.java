@@ -54,6 +54,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A new pod's way: what its ADD waits for at each step, and what this node says of itself meanwhile. */
 class PictureTest {
@@ -232,6 +234,16 @@ class PictureTest {
         assertThat(Picture.of(round()).unprotected())
                 .isEqualTo(Map.of("shop/api", "programs are missing on device veth7"));
         assertThat(enforced()).isEqualTo("False PodsUnprotected");
+    }
+
+    @ParameterizedTest(name = "hostNetwork {0}, finished {1}")
+    @CsvSource({"true, false", "false, true"})
+    void aPodWithoutADeviceOfItsOwnIsNobodyToProtect(boolean hostNetwork, boolean finished) {
+        everything();
+        world.pods().pod(new OwnPod("tools", "agent", "u9", Map.of(), List.of(), "192.0.2.1", hostNetwork, finished));
+
+        assertThat(Picture.of(round()).unprotected()).doesNotContainKey("tools/agent");
+        assertThat(world.namespaces()).doesNotContain("tools");
     }
 
     @Test

@@ -151,6 +151,29 @@ class ServiceTest {
         cluster.withdraw(policy);
     }
 
+    @Test
+    void aPodReachesItselfThroughItsOwnServiceWhateverPolicySays() {
+        String address = cluster.client
+                .resource(new ServiceBuilder(service("own"))
+                        .editSpec()
+                        .withSelector(Map.of("app", "friend"))
+                        .endSpec()
+                        .build())
+                .create()
+                .getSpec()
+                .getClusterIP();
+        Await.until("the Service answers", () -> answers("stranger", address, Protocol.TCP));
+        var policy = cluster.enforce("app", "friend", """
+                podSelector: {matchLabels: {app: friend}}
+                policyTypes: [Ingress, Egress]
+                """);
+        for (Protocol protocol : Protocol.values()) {
+            assertThat(attempt("friend", address, protocol)).isEqualTo(Outcome.ANSWERED);
+            assertThat(attempt("stranger", address, protocol)).isEqualTo(Outcome.TIMED_OUT);
+        }
+        cluster.withdraw(policy);
+    }
+
     private boolean answers(String from, String address, Protocol protocol) {
         return attempt(from, address, protocol) == Outcome.ANSWERED;
     }
