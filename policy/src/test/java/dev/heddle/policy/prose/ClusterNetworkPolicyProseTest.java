@@ -50,6 +50,19 @@ class ClusterNetworkPolicyProseTest {
                                 "{tier: Baseline, priority: 5, " + EVERYBODY + ", ingress: [{action: Deny, "
                                         + FROM_EVERYBODY + "}]}")
                         .denies("ledger -> db tcp 80", "ledger -> web tcp 80"),
+                Sentence.of(
+                                "If Baseline tier has made a final decision (Accept or Deny) on a connection, then no further"
+                                        + " evaluation is done")
+                        .given(
+                                "first",
+                                "{tier: Baseline, priority: 1, " + SHOP + ", ingress: [{action: Accept, "
+                                        + FROM_EVERYBODY + ", protocols: [{tcp: {destinationPort: {number: 80}}}]}]}")
+                        .given(
+                                "second",
+                                "{tier: Baseline, priority: 2, " + SHOP + ", ingress: [{action: Deny, " + FROM_EVERYBODY
+                                        + "}]}")
+                        .allows("ledger -> web tcp 80")
+                        .denies("ledger -> web tcp 81"),
                 Sentence.of("If a given connection wasn't allowed or denied by any of the tiers, the default kubernetes"
                                 + " policy is applied, which says that all pods can communicate with each other")
                         .given(
@@ -147,6 +160,15 @@ class ClusterNetworkPolicyProseTest {
                                         + "{action: Accept, from: [{pods: {podSelector: {matchLabels: {app: ledger}}}}]}]}")
                         .allows("web -> db tcp 80")
                         .denies("ledger -> db tcp 80"),
+                Sentence.of("A rule that appears at the top of the egress rules would take the highest precedence")
+                        .given(
+                                "p",
+                                "{tier: Admin, priority: 1, " + SHOP + ", egress: ["
+                                        + "{action: Accept, to: [{pods: {podSelector: {matchLabels: {app: web}}}}]},"
+                                        + "{action: Deny, to: [{namespaces: {}}]},"
+                                        + "{action: Accept, to: [{pods: {podSelector: {matchLabels: {app: ledger}}}}]}]}")
+                        .allows("db -> web tcp 80")
+                        .denies("db -> ledger tcp 80"),
                 Sentence.of("The same with more than ten rules, whose order is that of numbers and not of text")
                         .given(
                                 "p",
