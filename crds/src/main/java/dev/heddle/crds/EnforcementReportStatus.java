@@ -61,7 +61,7 @@ public record EnforcementReportStatus(List<PolicyReport> policies, List<Conditio
 
     /**
      * ENFORCED: by every node that must. PARTIAL: the same, but for the fields that its problems name. PENDING: not
-     * yet by every node. REJECTED: not understood, and closed for the pods that it selects.
+     * yet by every node. REJECTED: not understood or beyond a limit, and closed for the pods that it selects.
      */
     public enum State {
         ENFORCED,

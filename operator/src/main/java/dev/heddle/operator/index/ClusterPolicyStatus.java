@@ -44,7 +44,8 @@ public final class ClusterPolicyStatus {
                 !rejected,
                 rejected ? "Rejected" : "Accepted",
                 rejected
-                        ? "not understood, and closed for the pods that it selects: " + problems(report)
+                        ? "not understood or beyond a limit, and closed for the pods that it selects: "
+                                + problems(report)
                         : "generation " + report.generation() + " is understood");
         conditions.set(
                 ClusterNetworkPolicyStatus.ENFORCED,

@@ -160,7 +160,7 @@ public final class ReportPlan {
                 rejected.isEmpty() ? "AllAccepted" : "Rejected",
                 rejected.isEmpty()
                         ? "all policies are understood"
-                        : "not understood, and closed for the pods they select: " + rejected);
+                        : "not understood or beyond a limit, and closed for the pods they select: " + rejected);
         List<PolicyReport> open = policies.stream()
                 .filter(policy -> policy.state() != State.ENFORCED)
                 .toList();

@@ -79,7 +79,7 @@ class ClusterPolicyStatusTest {
 
         assertThat(told()).containsExactly("Accepted False Rejected", "Enforced False Rejected");
         assertThat(message(0))
-                .isEqualTo("not understood, and closed for the pods that it selects: "
+                .isEqualTo("not understood or beyond a limit, and closed for the pods that it selects: "
                         + "spec.egress[0].to[0].networks[0]: 'x' is not a CIDR");
         assertThat(told(1)).containsExactly("Accepted True Accepted", "Enforced True Enforced");
         assertThat(Transitions.between(List.of(), standing(0))).singleElement().satisfies(note -> {

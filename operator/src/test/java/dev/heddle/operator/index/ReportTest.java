@@ -138,7 +138,10 @@ class ReportTest {
         assertThat(status.conditions())
                 .extracting(Condition::getType, Condition::getStatus, Condition::getMessage)
                 .contains(
-                        tuple("Accepted", "False", "not understood, and closed for the pods they select: allow"),
+                        tuple(
+                                "Accepted",
+                                "False",
+                                "not understood or beyond a limit, and closed for the pods they select: allow"),
                         tuple(
                                 "Enforced",
                                 "False",
