@@ -106,6 +106,7 @@ class OperatorTest {
     @Test
     void aNodeIsToldItsRanges() throws Exception {
         operator.lead();
+        madeAnew(NodeEndpoints.class);
         await("node1 has endpoints, whose fields nobody tracks", () -> isThereUntracked(NodeEndpoints.class));
 
         NodeEndpoints endpoints =
@@ -121,6 +122,7 @@ class OperatorTest {
     void neitherPoliciesNorPodsWriteANodeState() throws Exception {
         api.namespace("quiet");
         operator.lead();
+        madeAnew(NodeState.class);
         await("node1 has a NodeState, whose fields nobody tracks", () -> isThereUntracked(NodeState.class));
         String version = nodeStateVersion();
 
@@ -129,6 +131,11 @@ class OperatorTest {
         await("the policy is told", () -> api.sources("quiet").size() == 1);
         await("and reported", () -> policies("quiet").size() == 1);
         assertThat(nodeStateVersion()).isEqualTo(version);
+    }
+
+    /** An operator that ended between two writes, as tests have them end, leaves an object tracked until its spec changes. */
+    private static void madeAnew(Class<? extends HasMetadata> kind) {
+        api.admin.resources(kind).withName("node1").delete();
     }
 
     /** Daemons write its status often, and without {@code managedFields} that costs a third less. */
