@@ -23,8 +23,8 @@ enum family {
 
 enum packet_kind {
 	PACKET_LINK = 0, /* ARP, neighbour discovery: only the source is checked */
-	PACKET_OPENS = 1, /* starts a flow and can never be a reply: TCP SYN, ICMP echo request */
-	PACKET_EITHER = 2, /* starts a flow when none is known: UDP, SCTP, other protocols */
+	PACKET_OPENS = 1, /* starts a flow and can never be a reply: TCP SYN, SCTP INIT, ping */
+	PACKET_EITHER = 2, /* starts a flow when none is known: UDP, other SCTP, the rest */
 	PACKET_CONTINUES = 3, /* belongs to a flow: other TCP, ICMP echo reply */
 	PACKET_UNTRACKED = 4, /* other ICMP */
 	PACKET_QUOTES = 5, /* ICMP error: source..destination_port are the quoted flow, reversed */

@@ -14,11 +14,6 @@
 #include "backends.h"
 #include "rewrite.h"
 
-enum sctp_chunk {
-	SCTP_FIRST_CHUNK = 12, /* where the first chunk's type is */
-	SCTP_INIT = 1, /* always alone in its packet, RFC 9260 section 6.10 */
-};
-
 enum service_limit {
 	BACKENDS_TRIED = 2, /* a pod is at most one of them */
 };
@@ -52,15 +47,10 @@ static __always_inline int may_name_service(const struct packet *pkt, enum famil
  * Whether the packet may begin a flow. Others belong to flows that are known, or
  * that somebody else translates: kube-proxy, since before Heddle came.
  */
-static __always_inline int may_begin(struct __sk_buff *skb, const struct packet *pkt)
+static __always_inline int may_begin(const struct packet *pkt)
 {
-	__u8 chunk;
-
-	if (pkt->protocol != IPPROTO_SCTP)
-		return pkt->kind == PACKET_OPENS || pkt->kind == PACKET_EITHER;
-	return pkt->kind == PACKET_EITHER && pkt->transport &&
-	       !bpf_skb_load_bytes(skb, pkt->transport + SCTP_FIRST_CHUNK, &chunk, sizeof(chunk)) &&
-	       chunk == SCTP_INIT;
+	return pkt->kind == PACKET_OPENS ||
+	       (pkt->kind == PACKET_EITHER && pkt->protocol != IPPROTO_SCTP);
 }
 
 static __always_inline void set_service_key(struct service_key *key, const struct packet *pkt,
@@ -223,15 +213,15 @@ static __always_inline int keeps_backend(const struct ct_entry *known,
 }
 
 /* Returns whether the packet is this node's to translate. */
-static __always_inline int find_backend(struct __sk_buff *skb, const struct packet *pkt,
-					const struct endpoint *endpoint, struct translation *flow,
-					enum drop_reason *why, enum family family)
+static __always_inline int find_backend(const struct packet *pkt, const struct endpoint *endpoint,
+					struct translation *flow, enum drop_reason *why,
+					enum family family)
 {
 	__u64 now = bpf_ktime_get_ns();
 	union flow_key key;
 	struct view side = service_side(pkt, endpoint, &key, family);
 	struct ct_entry *known;
-	int begins = may_begin(skb, pkt);
+	int begins = may_begin(pkt);
 	int named = begins && find_named_service(pkt, flow, family);
 
 	set_key(&key, pkt, EGRESS, CT_SIDE_SERVICE, family);
@@ -256,8 +246,9 @@ static __always_inline enum drop_reason to_backend(struct __sk_buff *skb, struct
 	struct packet *pkt = &flow->packet;
 	enum drop_reason why = DROP_NONE;
 
+	(void)skb; /* APART gives all steps the same */
 	flow->is_translated = 0;
-	if (!find_backend(skb, pkt, endpoint, flow, &why, family) || why)
+	if (!find_backend(pkt, endpoint, flow, &why, family) || why)
 		return why;
 	flow->service = (struct ct_other){
 		.address = pkt->destination,

@@ -27,9 +27,8 @@ static __always_inline enum drop_reason parse_tcp(struct __sk_buff *skb, struct 
 	return DROP_NONE;
 }
 
-/* UDP and SCTP begin alike: two ports. */
-static __always_inline enum drop_reason parse_ports(struct __sk_buff *skb, struct packet *pkt,
-						    __u32 offset, __u32 end)
+static __always_inline enum drop_reason parse_udp(struct __sk_buff *skb, struct packet *pkt,
+						  __u32 offset, __u32 end)
 {
 	struct udphdr *udp = header(skb, offset, sizeof(*udp));
 
@@ -43,6 +42,36 @@ static __always_inline enum drop_reason parse_ports(struct __sk_buff *skb, struc
 	return DROP_NONE;
 }
 
+/* RFC 9260. */
+struct sctp_header {
+	__be16 source;
+	__be16 destination;
+	__be32 verification_tag;
+	__be32 checksum;
+	__u8 chunk_type; /* of the first chunk */
+	__u8 chunk_flags;
+	__be16 chunk_length;
+};
+
+enum sctp_chunk_type {
+	SCTP_INIT = 1, /* asks for an association; always alone in its packet, section 6.10 */
+};
+
+static __always_inline enum drop_reason parse_sctp(struct __sk_buff *skb, struct packet *pkt,
+						   __u32 offset, __u32 end)
+{
+	struct sctp_header *sctp = header(skb, offset, sizeof(*sctp));
+
+	if (!sctp || offset + sizeof(*sctp) > end)
+		return DROP_TRUNCATED;
+	pkt->transport = offset;
+	pkt->end = end;
+	pkt->source_port = sctp->source;
+	pkt->destination_port = sctp->destination;
+	pkt->kind = sctp->chunk_type == SCTP_INIT ? PACKET_OPENS : PACKET_EITHER;
+	return DROP_NONE;
+}
+
 static __always_inline enum drop_reason parse_transport(struct __sk_buff *skb, struct packet *pkt,
 							__u32 offset, __u32 end)
 {
@@ -50,8 +79,9 @@ static __always_inline enum drop_reason parse_transport(struct __sk_buff *skb, s
 	case IPPROTO_TCP:
 		return parse_tcp(skb, pkt, offset, end);
 	case IPPROTO_UDP:
+		return parse_udp(skb, pkt, offset, end);
 	case IPPROTO_SCTP:
-		return parse_ports(skb, pkt, offset, end);
+		return parse_sctp(skb, pkt, offset, end);
 	}
 	pkt->kind = PACKET_EITHER;
 	return DROP_NONE;

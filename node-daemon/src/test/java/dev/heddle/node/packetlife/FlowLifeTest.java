@@ -298,6 +298,7 @@ class FlowLifeTest {
         life.travels(sctp("web:40000", "db:3868").init()).passes();
         life.travels(sctp("db:3868", "web:40000").initAck()).passes();
         life.travels(sctp("db:3868", "web:40000")).passes();
+        life.travels(sctp("db:3868", "web:40000").init()).denied(); // another association is no answer
         life.travels(sctp("db:3868", "web:40001")).denied();
         life.travels(sctp("world:3868", "web:40000")).denied();
     }
