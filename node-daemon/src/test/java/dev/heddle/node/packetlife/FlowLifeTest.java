@@ -134,7 +134,7 @@ class FlowLifeTest {
 
     @Test
     void howLongAConnectionIsKnownDependsOnItsState() throws InterruptedException {
-        restart(Config.DEFAULT.withTcp(Duration.ofMillis(20), Duration.ofMillis(20)));
+        restart(Config.DEFAULT.withTcp(Duration.ofSeconds(2), Duration.ofSeconds(2)));
         life.given("web accepts nothing");
         connect();
         life.travels(tcp("web:40001", "db:5432").syn()).passes();
@@ -142,7 +142,7 @@ class FlowLifeTest {
         life.travels(tcp("db:5432", "web:40002").synAck()).passes();
         life.travels(tcp("web:40002", "db:5432").fin()).passes();
         life.travels(tcp("db:5432", "web:40002").fin()).passes();
-        Thread.sleep(60);
+        Thread.sleep(2_500);
         life.travels(tcp("db:5432", "web:40000")).passes();
         life.travels(tcp("db:5432", "web:40001").synAck()).denied();
         life.travels(tcp("db:5432", "web:40002")).denied();
