@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import static dev.heddle.cli.status.Reported.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.TestApi.Outcome;
@@ -19,7 +20,6 @@ import dev.heddle.policy.rule.Problem.Severity;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -148,15 +148,5 @@ class StatusApiTest {
         PolicyReport policy =
                 new PolicyReport("NetworkPolicy", "web", uid, 1, 2, 2, 0, List.of(), List.of(problems), state);
         api.create(report, new EnforcementReportStatus(List.of(policy), List.of()));
-    }
-
-    private static Condition condition(String type, String status, String message) {
-        return new ConditionBuilder()
-                .withType(type)
-                .withStatus(status)
-                .withReason("AsTold")
-                .withMessage(message)
-                .withLastTransitionTime("2026-01-01T00:00:00Z")
-                .build();
     }
 }

@@ -40,29 +40,20 @@ public record PolicyHeadSpec(
 
     /** Says that this holds. */
     public static PolicyHeadSpec of(PolicySetContent content, long sequence, List<Long> since) {
-        return unsequenced(content).at(sequence, since);
+        return of(content, content.written(), sequence, since);
     }
 
-    /** Says that this holds, but not since when: whether it is news is known from its set. */
-    public static PolicyHeadSpec unsequenced(PolicySetContent content) {
-        if (content.sources().isEmpty()) {
-            return none(content.namespace(), 0);
-        }
-        String text = content.text();
-        boolean inside = text.length() <= PolicySetChunks.LIMIT;
+    /** The same, the content being written already. */
+    public static PolicyHeadSpec of(
+            PolicySetContent content, PolicySetContent.Written written, long sequence, List<Long> since) {
+        boolean inside = written.text().length() <= PolicySetChunks.LIMIT;
         return new PolicyHeadSpec(
                 content.namespace(),
-                0,
-                CanonicalJson.hash(text),
-                inside ? 0 : content.chunks(0).size(),
-                inside ? text : "",
-                "");
-    }
-
-    /** The same rules, from this sequence on. */
-    public PolicyHeadSpec at(long newSequence, List<Long> newSince) {
-        String sinceText = newSince.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        return new PolicyHeadSpec(namespace, newSequence, set, chunks, content, sinceText);
+                sequence,
+                written.set(),
+                inside ? 0 : content.chunks(sequence).size(),
+                inside ? written.text() : "",
+                since.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
     /**

@@ -45,6 +45,19 @@ public record PolicySetContent(String namespace, List<PolicySource> sources, Lis
                         .toList());
     }
 
+    /**
+     * The content as it is written.
+     *
+     * @param set the name of the set; empty when no object is in it: then there is no policy, and no text
+     */
+    public record Written(String set, String text) {}
+
+    /** What a head says of it. */
+    public Written written() {
+        String text = sources.isEmpty() ? "" : text();
+        return new Written(text.isEmpty() ? "" : CanonicalJson.hash(text), text);
+    }
+
     /** Lower-case hexadecimal SHA-256 of {@link #text}; the name of the set. */
     public String hash() {
         return CanonicalJson.hash(text());

@@ -48,6 +48,13 @@ public final class Api implements AutoCloseable {
                 .build();
     }
 
+    /** What an operator needs to be there. */
+    public void install() throws Exception {
+        namespace(RunningOperator.NAMESPACE);
+        applyFolder("crd");
+        applyFolder("rbac");
+    }
+
     public void applyFolder(String folder) throws Exception {
         try (var files = Files.list(Path.of("../config", folder))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))

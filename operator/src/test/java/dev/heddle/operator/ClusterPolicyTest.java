@@ -58,9 +58,7 @@ class ClusterPolicyTest {
     @BeforeAll
     static void start() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         api.node("node1", "10.244.1.0/24");
         api.node("node2", "10.244.2.0/24");
         api.namespace("shop");

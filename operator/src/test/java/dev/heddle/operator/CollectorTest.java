@@ -42,9 +42,7 @@ class CollectorTest {
     @BeforeAll
     static void start() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         api.node("node1", "10.244.1.0/24");
         client = api.asOperator();
         operator = new RunningOperator(client, SHORT).lead();

@@ -48,9 +48,7 @@ class FailoverTest {
     @BeforeAll
     static void install() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         api.node("node1", "10.244.1.0/24");
         api.namespace("shop");
         api.pod("shop", "web", "node1");

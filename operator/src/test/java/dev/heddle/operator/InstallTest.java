@@ -47,9 +47,7 @@ class InstallTest {
     @BeforeAll
     static void install() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
     }
 
     @AfterAll

@@ -55,9 +55,7 @@ class OperatorTest {
     @BeforeAll
     static void install() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         api.node("node1", "10.244.1.0/24");
         api.node("node2", "10.244.2.0/24");
     }

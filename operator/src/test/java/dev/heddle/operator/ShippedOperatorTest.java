@@ -39,9 +39,7 @@ class ShippedOperatorTest {
     @BeforeAll
     static void start() throws Exception {
         api = new Api(kubeConfig);
-        api.namespace(RunningOperator.NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         api.namespace("shop");
         api.allowRollOut("shop", "phone", "5d9c");
         operatorConfig = Files.writeString(scratch.resolve("kubeconfig"), api.operatorKubeConfig());

@@ -198,7 +198,9 @@ public final class Sets {
             }
         });
         boolean changed = !next.equals(cut);
-        next.forEach((namespace, set) -> keepRules(cut.getOrDefault(namespace, set), set));
+        if (changed) {
+            next.forEach((namespace, set) -> keepRules(cut.get(namespace), set));
+        }
         cut = Map.copyOf(next);
         running = Map.copyOf(sequences);
         Set<String> kept = new HashSet<>(cut.values());
@@ -230,12 +232,11 @@ public final class Sets {
     }
 
     /** Rules of a set that are equal to those of the one before it are the very same: a compile knows them by that. */
-    private void keepRules(String before, String set) {
-        if (!before.equals(set)) {
-            Enforceable now = contents.getOrDefault(set, EMPTY);
-            List<Rule> rules =
-                    same(now.rules(), contents.getOrDefault(before, EMPTY).rules());
-            contents.put(set, new Enforceable(rules, now.problems()));
+    private void keepRules(@Nullable String before, String set) {
+        Enforceable last = contents.get(before);
+        Enforceable now = contents.get(set);
+        if (last != null && now != null && !set.equals(before)) {
+            contents.put(set, new Enforceable(same(now.rules(), last.rules()), now.problems()));
         }
     }
 

@@ -53,10 +53,7 @@ class FaultTest {
             survived.addAll(operations(first.ask("senders 0").orElseThrow()));
             first.kill();
         }
-        Map<String, Integer> attached = links();
-        assertThat(attached)
-                .as("both directions, as links")
-                .containsKeys("from_pod-" + TwoPods.A.ifindex(), "to_pod-" + TwoPods.A.ifindex());
+        Map<String, Integer> attached = attached();
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER);
                 PolicyProbe probe = new PolicyProbe()) {
@@ -127,10 +124,7 @@ class FaultTest {
     void aDaemonThatDiesAtAnyOperationOfAChangeOfLayoutAllowsWhatBothPoliciesDoAndNothingThatNeitherDoes()
             throws Exception {
         finish();
-        Map<String, Integer> attached = links();
-        assertThat(attached)
-                .as("both directions, as links")
-                .containsKeys("from_pod-" + TwoPods.A.ifindex(), "to_pod-" + TwoPods.A.ifindex());
+        Map<String, Integer> attached = attached();
         try (UdpStream always = UdpStream.to(TestPolicies.ALWAYS);
                 UdpStream never = UdpStream.to(TestPolicies.NEVER);
                 PolicyProbe probe = new PolicyProbe()) {
@@ -191,6 +185,14 @@ class FaultTest {
 
     private static List<String> operations(String answer) {
         return Arrays.asList(answer.split(" ", -1));
+    }
+
+    private static Map<String, Integer> attached() {
+        Map<String, Integer> links = links();
+        assertThat(links)
+                .as("both directions, as links")
+                .containsKeys("from_pod-" + TwoPods.A.ifindex(), "to_pod-" + TwoPods.A.ifindex());
+        return links;
     }
 
     /** But for those of the pod that is made anew. */

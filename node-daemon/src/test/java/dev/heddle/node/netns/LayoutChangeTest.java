@@ -96,10 +96,7 @@ class LayoutChangeTest {
             }
             always.stop();
             never.stop();
-            assertThat(TestPins.links()).as("links, which are never taken off").isEqualTo(attached);
-            assertThat(Pins.at(TestPins.FOLDER).list())
-                    .as("what is left")
-                    .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
+            assertNothingOfTheOlderIsLeft(attached);
             assertThat(never.received()).as("packets that passed by").isZero();
             assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
         }
@@ -132,16 +129,20 @@ class LayoutChangeTest {
             }
             always.stop();
             never.stop();
-            assertThat(TestPins.links()).as("links, which are never taken off").isEqualTo(attached);
-            assertThat(Pins.at(TestPins.FOLDER).list())
-                    .as("what is left")
-                    .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
+            assertNothingOfTheOlderIsLeft(attached);
             assertThat(Pins.at(TestPins.FOLDER.resolve(FLOWS)).list())
                     .as("what is left of flows")
                     .containsExactly(Abi.FLOWS_HASH);
             assertThat(never.received()).as("packets that passed by").isZero();
             assertThat(always.received()).as("packets lost").isEqualTo(always.sent());
         }
+    }
+
+    private static void assertNothingOfTheOlderIsLeft(Map<String, Integer> attached) {
+        assertThat(TestPins.links()).as("links, which are never taken off").isEqualTo(attached);
+        assertThat(Pins.at(TestPins.FOLDER).list())
+                .as("what is left")
+                .containsExactlyInAnyOrder("links", "flows", Abi.HASH);
     }
 
     private static int flows() {

@@ -39,22 +39,21 @@ final class HeadWriter {
             return null; // what the nodes were told stays
         }
         PolicySetContent content = index.content(namespace);
-        PolicyHeadSpec rules = PolicyHeadSpec.unsequenced(content);
+        PolicySetContent.Written written = content.written();
         HeadObject before = index.head(namespace);
-        if (before != null && before.says().set().equals(rules.set()) && index.isWhole(before)) {
+        if (before != null && before.says().set().equals(written.set()) && index.isWhole(before)) {
             return null;
         }
         long sequence = index.nextSequence();
         List<Long> since = HeadSummary.since(content, index.since(namespace), sequence);
-        PolicyHeadSpec spec = rules.at(sequence, since);
+        PolicyHeadSpec spec = PolicyHeadSpec.of(content, written, sequence, since);
         if (spec.chunks() > 0) {
             index.announce(namespace, spec.set());
         }
         PolicyHead head = new PolicyHead(spec, owner == null ? List.of() : List.of(reference(owner)));
         return () -> {
             List<SetChunk> chunks = spec.chunks() == 0 ? List.of() : write(content.chunks(sequence));
-            PolicyHead written =
-                    before == null ? applier.create(head) : applier.replace(head, before.resourceVersion());
+            PolicyHead stored = before == null ? applier.create(head) : applier.replace(head, before.resourceVersion());
             try (About _ =
                     About.object("PolicyHead", namespace, head.getMetadata().getName(), null)) {
                 LOG.infof(
@@ -74,7 +73,7 @@ final class HeadWriter {
             return taken -> {
                 chunks.forEach(taken::put);
                 taken.put(new HeadObject(
-                        written.getMetadata().getUid(), written.getMetadata().getResourceVersion(), says));
+                        stored.getMetadata().getUid(), stored.getMetadata().getResourceVersion(), says));
             };
         };
     }

@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 /** Fills a cluster, starts the operator, lets things happen, and measures. */
 final class Rig implements AutoCloseable {
 
-    private static final String NAMESPACE = "heddle-system";
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final int AT_A_TIME = 24;
@@ -55,9 +54,7 @@ final class Rig implements AutoCloseable {
     }
 
     Figures run() throws Exception {
-        api.namespace(NAMESPACE);
-        api.applyFolder("crd");
-        api.applyFolder("rbac");
+        api.install();
         try (SimulatedNodes nodes = new SimulatedNodes(client, daemons, latencies, scale.nodes())) {
             Churn churn = new Churn(scale, client, writers, nodes);
             fill(churn);

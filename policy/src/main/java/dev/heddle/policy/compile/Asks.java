@@ -62,7 +62,6 @@ final class Asks {
     }
 
     private List<Ask> named(Rule rule, List<NamedPort> ownPorts) {
-        boolean accepts = rule.action() == Action.ACCEPT;
         List<PortMatch> ports = new ArrayList<>();
         List<Ask> byPeer = new ArrayList<>();
         List<Ask> unresolved = new ArrayList<>();
@@ -74,7 +73,7 @@ final class Asks {
             } else {
                 resolved(named, peerPorts.getOrDefault(named.name(), List.of()))
                         .forEach(port -> byPeer.add(ask(rule, port, false, List.of(range(port)))));
-                if (!accepts) {
+                if (rule.action() != Action.ACCEPT) {
                     unresolved.add(ask(rule, null, true, anyPort(named)));
                 }
             }

@@ -101,6 +101,10 @@ final class Partition {
         lastLost = Arrays.copyOf(lastLost, room);
     }
 
+    int elements() {
+        return elements;
+    }
+
     int count() {
         return count;
     }

@@ -15,7 +15,6 @@ final class PeerClasses {
 
     private final Partition partition;
     private final int[] representatives;
-    private final int peers;
     private final Members host;
     private final Members own;
     private final List<Members> yes = new ArrayList<>();
@@ -29,7 +28,6 @@ final class PeerClasses {
      * @param own this node by each of its addresses, and {@code host}
      */
     PeerClasses(int peers, List<PeerColumns.Column> columns, Members host, Members own) {
-        this.peers = peers;
         partition = new Partition(peers);
         partition.refine(host);
         partition.refine(own);
@@ -52,7 +50,7 @@ final class PeerClasses {
 
     /** Number of peers. */
     int peers() {
-        return peers;
+        return partition.elements();
     }
 
     int classOf(int peer) {
