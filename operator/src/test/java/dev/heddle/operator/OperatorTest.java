@@ -186,6 +186,25 @@ class OperatorTest {
                         api.head("guarded").map(PolicyHeadSpec::content).orElse("")));
     }
 
+    /** The garbage collector would delete it again, and every node with pods there would be told of both. */
+    @Test
+    void aHeadThatGoesWithItsNamespaceIsNotMadeAnew() throws Exception {
+        for (String namespace : List.of("closing", "staying")) {
+            api.namespace(namespace);
+        }
+        operator.lead();
+        for (String namespace : List.of("closing", "staying")) {
+            await("the head of " + namespace, () -> api.head(namespace).isPresent());
+        }
+        api.admin.namespaces().withName("closing").delete(); // no controller here ends it
+        for (String namespace : List.of("closing", "staying")) {
+            api.admin.resources(PolicyHead.class).withName(namespace).delete();
+        }
+
+        await("one is made anew", () -> api.head("staying").isPresent());
+        assertThat(api.head("closing")).isEmpty();
+    }
+
     @Test
     void whatCannotBeEnforcedIsNamedAndHoldsUpNobodyElse() throws Exception {
         api.namespace("mixed");

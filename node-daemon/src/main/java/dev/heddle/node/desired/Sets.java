@@ -40,24 +40,32 @@ public final class Sets {
     /** Stands for a namespace's name: the set that applies to all of them. */
     public static final String CLUSTER_WIDE = "";
 
+    /** Of a version: older than all. */
+    private static final long UNKNOWN = -1;
+
     private static final Enforceable EMPTY = new Enforceable(List.of(), List.of());
 
     private final Map<String, Enforceable> contents = new HashMap<>(Map.of(NONE, EMPTY));
     private final Map<String, String> broken = new TreeMap<>();
     private final Map<String, Head> heads = new HashMap<>();
     private final Map<String, String> found = new HashMap<>();
+    /** At which version the last head that was known ended. */
+    private final Map<String, Long> ended = new HashMap<>();
     /** Of which nothing is known any more: what was in force stays until something is. */
     private final Set<String> lost = new HashSet<>();
+    /** A watch tells of these, whether they have pods here or not. */
+    private Set<String> followed = Set.of();
 
     private long told;
     private long inForce;
     private Map<String, String> cut = Map.of();
     private Map<String, Long> running = Map.of();
 
-    /** A namespace's head, unless a newer one is known. @return whether it was not */
+    /** A namespace's head, unless a newer one is known, or its end. @return whether it was not */
     public boolean head(String namespace, Head head) {
         Head known = heads.get(namespace);
-        if (known != null && head.version() >= 0 && head.version() < known.version()) {
+        long oldest = known == null ? ended.getOrDefault(namespace, UNKNOWN) + 1 : known.version();
+        if (head.version() != UNKNOWN && head.version() < oldest) {
             return false;
         }
         heads.put(namespace, head);
@@ -70,17 +78,19 @@ public final class Sets {
     /** A namespace's head was deleted at this version. What it said stays in force until something else is known. */
     public void headGone(String namespace, long version) {
         Head known = heads.get(namespace);
-        if (known != null && (version < 0 || known.version() <= version)) {
+        if (known != null && (version == UNKNOWN || known.version() <= version)) {
             heads.remove(namespace);
+            ended.put(namespace, version);
             lost.add(namespace);
         }
     }
 
-    /** The heads of other namespaces are not followed any more. */
-    public void keepOnly(Set<String> namespaces) {
-        heads.keySet().retainAll(namespaces);
-        found.keySet().retainAll(namespaces);
-        lost.retainAll(namespaces);
+    /**
+     * A watch tells of these namespaces from now on, and of no other. What else was told, or is yet by one that ended, counts
+     * only for namespaces that have pods here: nobody would say when it does not hold any more.
+     */
+    public void followed(Set<String> namespaces) {
+        followed = Set.copyOf(namespaces);
     }
 
     /** A namespace's set, made from its policies because it has no head yet. */
@@ -175,14 +185,19 @@ public final class Sets {
     /**
      * Moves to the newest cut if it is whole.
      *
-     * @param here namespaces that have pods here: of others nothing is kept that is not known any more
+     * @param here namespaces that have pods here: of others nothing is kept that no watch tells of
      * @return whether the cut changed
      */
     boolean advance(Set<String> here) {
+        Set<String> kept = new HashSet<>(here);
+        kept.addAll(followed);
+        heads.keySet().retainAll(kept);
+        ended.keySet().retainAll(kept);
+        found.keySet().retainAll(here);
+        lost.retainAll(here);
         if (!missing().isEmpty()) {
             return false;
         }
-        lost.retainAll(here);
         Map<String, String> next = new TreeMap<>();
         Map<String, Long> sequences = new TreeMap<>();
         lost.forEach(namespace -> keep(namespace, next, sequences));
@@ -203,9 +218,9 @@ public final class Sets {
         }
         cut = Map.copyOf(next);
         running = Map.copyOf(sequences);
-        Set<String> kept = new HashSet<>(cut.values());
-        kept.add(NONE);
-        contents.keySet().retainAll(kept);
+        Set<String> named = new HashSet<>(cut.values());
+        named.add(NONE);
+        contents.keySet().retainAll(named);
         broken.keySet().removeIf(set -> !names(set));
         return changed;
     }

@@ -110,16 +110,15 @@ final class HeadWatch implements AutoCloseable {
 
     /** All that it lists was read: handlers may be told late of it, and of what is not in it the old watch will tell nothing. */
     private void take(World world, Selection wanted) {
+        long read =
+                HeadReader.version(wanted.informer().lastSyncResourceVersion()); // before the list, which may be newer
         Set<String> absent = new TreeSet<>(wanted.namespaces());
         for (PolicyHead head : wanted.informer().getStore().list()) {
             absent.remove(head.getSpec().namespace());
             HeadReader.again(world, head);
         }
-        long read = HeadReader.version(wanted.informer().lastSyncResourceVersion());
         absent.forEach(namespace -> world.sets().headGone(namespace, read));
-        SortedSet<String> kept = world.namespaces();
-        kept.addAll(wanted.namespaces());
-        world.sets().keepOnly(kept);
+        world.sets().followed(wanted.namespaces());
         Selection before = current;
         current = wanted;
         next = null;

@@ -232,6 +232,7 @@ class ComposerTest {
     @Test
     void aBrokenSetHoldsUpNobodyElse() {
         world.synced();
+        world.sets().followed(Set.of("bank"));
         loadSet();
         now();
         told(world, 2, Map.of(Sets.CLUSTER_WIDE, Sets.NONE, "shop", "b2", "bank", Sets.NONE));
@@ -285,13 +286,49 @@ class ComposerTest {
     void aNamespaceThatIsNotFollowedAnyMoreIsForgotten() {
         world.synced();
         loadSet();
+        world.sets().followed(Set.of("bank"));
         told(world, 2, Map.of("bank", Sets.NONE));
         now();
-        world.sets().keepOnly(world.namespaces());
+        assertThat(world.namespaces()).containsExactly(Sets.CLUSTER_WIDE, "shop");
+        assertThat(composer.cut().sets()).as("a watch tells of it").containsKey("bank");
+
+        world.sets().followed(Set.of());
+        told(world, 3, Map.of("bank", Sets.NONE)); // by the watch that ended
+        now();
+        assertThat(composer.cut().sets()).containsOnlyKeys(Sets.CLUSTER_WIDE, "shop");
+    }
+
+    @Test
+    void aSetThatOnlyAForgottenNamespaceNamesHoldsUpNobody() {
+        world.synced();
+        loadSet();
+        now();
+        told(world, 2, Map.of("bank", "gone-meanwhile", "shop", Sets.NONE));
         now();
 
-        assertThat(world.namespaces()).containsExactly(Sets.CLUSTER_WIDE, "shop");
-        assertThat(composer.cut().sets()).containsOnlyKeys(Sets.CLUSTER_WIDE, "shop");
+        assertThat(composer.cut().heads()).containsEntry("shop", 2L);
+        assertThat(world.sets().missing()).isEmpty();
+    }
+
+    /** A GET that was answered before a head's end may be taken in after it, and no watch would tell of the end again. */
+    @Test
+    void aHeadThatEndedIsNotBroughtBackByWhoSaysItLate() {
+        world.synced();
+        world.sets().followed(Set.of("bank"));
+        loadSet();
+        told(world, 2, Map.of("bank", Sets.NONE));
+        now();
+        for (String namespace : List.of("shop", "bank")) {
+            world.sets().headGone(namespace, 3);
+            now();
+            told(world, 2, Map.of(namespace, Sets.NONE));
+            assertThat(world.sets().knows(namespace)).as(namespace).isFalse();
+
+            told(world, 4, Map.of(namespace, Sets.NONE));
+            assertThat(world.sets().knows(namespace))
+                    .as("%s, made anew", namespace)
+                    .isTrue();
+        }
     }
 
     @Test

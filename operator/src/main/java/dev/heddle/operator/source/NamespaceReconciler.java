@@ -21,7 +21,10 @@ public final class NamespaceReconciler extends Feeding<SlimNamespace> {
     void put(Index index, SlimNamespace object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         index.put(new NamespaceRecord(
-                object.getMetadata().getName(), object.getMetadata().getUid(), labels == null ? Map.of() : labels));
+                object.getMetadata().getName(),
+                object.getMetadata().getUid(),
+                labels == null ? Map.of() : labels,
+                object.isMarkedForDeletion()));
     }
 
     @Override

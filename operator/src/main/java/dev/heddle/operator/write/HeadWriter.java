@@ -41,6 +41,9 @@ final class HeadWriter {
         PolicySetContent content = index.content(namespace);
         PolicySetContent.Written written = content.written();
         HeadObject before = index.head(namespace);
+        if (before == null && owner != null && owner.ending()) {
+            return null; // it went with its namespace, and a new one would too
+        }
         if (before != null && before.says().set().equals(written.set()) && index.isWhole(before)) {
             return null;
         }

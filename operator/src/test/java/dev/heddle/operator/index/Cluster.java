@@ -51,7 +51,7 @@ final class Cluster {
     }
 
     Cluster namespace(String name, Map<String, String> labels) {
-        index.put(new NamespaceRecord(name, "uid-" + name, labels));
+        index.put(new NamespaceRecord(name, "uid-" + name, labels, false));
         return this;
     }
 

@@ -23,7 +23,7 @@ class HeadsTest {
         cluster.namespace("shop", Map.of("stage", "live"));
         assertThat(cluster.index.stale().drain().namespaces()).isEmpty();
 
-        cluster.index.put(new NamespaceRecord("shop", "another uid", Map.of()));
+        cluster.index.put(new NamespaceRecord("shop", "another uid", Map.of(), false));
         assertThat(cluster.index.stale().drain().namespaces()).containsExactly("shop");
     }
 
