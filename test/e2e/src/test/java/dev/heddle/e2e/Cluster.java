@@ -16,6 +16,8 @@ final class Cluster {
     static final String OPERATOR = "heddle-operator";
     static final String DAEMON = "heddle-node";
 
+    private static final int LOG_LINES = 40;
+
     private Cluster() {}
 
     static KubernetesClient client() {
@@ -54,6 +56,14 @@ final class Cluster {
                 "ready daemon on " + node,
                 () -> podsOf(client, DAEMON).stream()
                         .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
+    }
+
+    /** What the daemon of a node logged last. */
+    static String daemonLog(KubernetesClient client, String node) {
+        return podsOf(client, DAEMON).stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                .map(pod -> client.pods().resource(pod).tailingLines(LOG_LINES).getLog())
+                .collect(Collectors.joining());
     }
 
     /** Scales the operator and waits until that many of its pods are ready, and no other is left. */

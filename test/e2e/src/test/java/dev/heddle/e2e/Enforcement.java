@@ -135,7 +135,11 @@ final class Enforcement {
     }
 
     private String instead() {
-        return "; nodes that run what no head says: " + staleNodes() + "; Heddle's pods: " + Cluster.heddlePods(client);
+        Map<String, List<String>> stale = staleNodes();
+        return "; nodes that run what no head says: " + stale + "; Heddle's pods: " + Cluster.heddlePods(client)
+                + stale.keySet().stream()
+                        .map(node -> "; log of " + node + ":\n" + Cluster.daemonLog(client, node))
+                        .collect(Collectors.joining());
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */
