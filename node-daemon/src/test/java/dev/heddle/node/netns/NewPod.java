@@ -123,8 +123,13 @@ abstract class NewPod {
     }
 
     static void assertRefused(PluginRun run, String message) {
+        assertThat(refusal(run)).contains(message);
+    }
+
+    /** What it said instead of letting the pod start. */
+    static String refusal(PluginRun run) {
         assertThat(run.exitCode()).as(run.output()).isNotZero();
-        assertThat(run.output()).contains(message);
+        return run.output();
     }
 
     static void await(BooleanSupplier condition) {

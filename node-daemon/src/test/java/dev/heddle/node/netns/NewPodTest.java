@@ -46,7 +46,8 @@ class NewPodTest extends NewPod {
             flood.assertNothingPasses();
 
             startDaemon();
-            assertRefused(node.add(TwoPods.C, 10), "timed out after 10 s waiting for pod shop/c to appear");
+            await(() -> refusal(node.add(TwoPods.C, 10))
+                    .contains("timed out after 10 s waiting for pod shop/c to appear")); // once it has read all
             flood.assertNothingPasses();
         }
         objects.pod(TwoPods.C);
