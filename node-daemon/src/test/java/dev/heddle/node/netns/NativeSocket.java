@@ -1,11 +1,8 @@
 package dev.heddle.node.netns;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -17,9 +14,9 @@ import java.nio.ByteBuffer;
  */
 final class NativeSocket implements AutoCloseable {
 
-    static final int STREAM = 1;
-    static final int DATAGRAM = 2;
-    static final int RAW = 3;
+    static final int STREAM = Libc.SOCK_STREAM;
+    static final int DATAGRAM = Libc.SOCK_DGRAM;
+    static final int RAW = Libc.SOCK_RAW;
     static final int EPERM = 1;
     static final int ECONNREFUSED = 111;
 
@@ -39,19 +36,15 @@ final class NativeSocket implements AutoCloseable {
         }
     }
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_RCVTIMEO = 20;
-    private static final Linker LINKER = Linker.nativeLinker();
-
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
+    private final Libc libc = new Libc(arena);
     private final MemorySegment address = arena.allocate(32, 8);
     private final MemorySegment buffer = arena.allocate(256, 8);
     private final Family family;
     private final int fd;
 
     /**
-     * A new one, which waits two seconds for data.
+     * A new one, which waits two seconds at most.
      *
      * @param type {@link #STREAM} or {@link #DATAGRAM}
      */
@@ -62,26 +55,25 @@ final class NativeSocket implements AutoCloseable {
     /** The same for a protocol that the type does not say: {@link #RAW}. */
     NativeSocket(Family family, int type, int protocol) {
         this.family = family;
-        fd = (int) call("socket", family.number, type, protocol);
-        MemorySegment twoSeconds = arena.allocateFrom(ValueLayout.JAVA_LONG, 2, 0);
-        call("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds.address(), 16);
+        fd = libc.call("socket", family.number, type, protocol);
+        libc.givesUp(fd);
     }
 
     long connect(InetSocketAddress to) {
         write(to);
-        return call("connect", fd, address.address(), family.size);
+        return libc.call("connect", fd, address.address(), family.size);
     }
 
     /** What getpeername(2) says. */
     InetSocketAddress peer() {
         MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, family.size);
-        call("getpeername", fd, address.address(), length.address());
+        libc.call("getpeername", fd, address.address(), length.address());
         return read();
     }
 
     /** One byte to the peer. */
     long send() {
-        return call("send", fd, buffer.address(), 1, 0);
+        return libc.call("send", fd, buffer.address(), 1, 0);
     }
 
     /** One byte to this address. */
@@ -92,13 +84,14 @@ final class NativeSocket implements AutoCloseable {
     long send(InetSocketAddress to, byte[] bytes) {
         write(to);
         MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, 0, bytes.length);
-        return call("sendto", fd, buffer.address(), bytes.length, 0, address.address(), family.size);
+        return libc.call("sendto", fd, buffer.address(), bytes.length, 0, address.address(), family.size);
     }
 
     /** Waits for something. @return from whom recvfrom(2) says it came */
     InetSocketAddress receive() {
         MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, family.size);
-        if (call("recvfrom", fd, buffer.address(), buffer.byteSize(), 0, address.address(), length.address()) < 0) {
+        if (libc.call("recvfrom", fd, buffer.address(), buffer.byteSize(), 0, address.address(), length.address())
+                < 0) {
             throw new AssertionError("nothing came, errno " + errno());
         }
         return read();
@@ -111,7 +104,7 @@ final class NativeSocket implements AutoCloseable {
 
     /** Of the last call that failed. */
     int errno() {
-        return captured.get(ValueLayout.JAVA_INT, 0);
+        return libc.errno();
     }
 
     private void write(InetSocketAddress to) {
@@ -138,29 +131,9 @@ final class NativeSocket implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("restricted")
-    private long call(String function, long... arguments) {
-        var types = new ValueLayout[arguments.length];
-        java.util.Arrays.fill(types, ValueLayout.JAVA_LONG);
-        MethodHandle handle = LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(function),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, types),
-                Linker.Option.captureCallState("errno"));
-        try {
-            var all = new java.util.ArrayList<Object>();
-            all.add(captured);
-            for (long argument : arguments) {
-                all.add(argument);
-            }
-            return (int) handle.invokeWithArguments(all);
-        } catch (Throwable t) {
-            throw new AssertionError(function, t);
-        }
-    }
-
     @Override
     public void close() {
-        call("close", fd);
+        libc.call("close", fd);
         arena.close();
     }
 }

@@ -1,57 +1,42 @@
 package dev.heddle.node.netns;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A one-to-one style SCTP socket of IPv4 or IPv6 (RFC 6458, section 4). Every call gives up after two seconds. */
 final class SctpSocket implements AutoCloseable {
 
-    private static final int STREAM = 1;
     private static final int SCTP = 132;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_RCVTIMEO = 20;
-    private static final int SO_SNDTIMEO = 21;
-    private static final Linker LINKER = Linker.nativeLinker();
 
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment captured = arena.allocate(Linker.Option.captureStateLayout());
+    private final Libc libc = new Libc(arena);
     private final MemorySegment buffer = arena.allocate(64, 8);
     private final int fd;
 
     /** A new one for addresses like this one. */
     SctpSocket(InetAddress like) {
-        fd = call("socket", like.getAddress().length == 4 ? 2 : 10, STREAM, SCTP);
+        fd = libc.call("socket", like.getAddress().length == 4 ? 2 : 10, Libc.SOCK_STREAM, SCTP);
         if (fd < 0) {
-            throw new AssertionError("no SCTP sockets here: errno " + errno());
+            throw new AssertionError("no SCTP sockets here: errno " + libc.errno());
         }
-        waitTwoSeconds();
+        libc.givesUp(fd);
     }
 
     private SctpSocket(int fd) {
         this.fd = fd;
-        waitTwoSeconds();
-    }
-
-    private void waitTwoSeconds() {
-        MemorySegment twoSeconds = arena.allocateFrom(ValueLayout.JAVA_LONG, 2, 0);
-        call("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds.address(), 16);
-        call("setsockopt", fd, SOL_SOCKET, SO_SNDTIMEO, twoSeconds.address(), 16);
+        libc.givesUp(fd);
     }
 
     static SctpSocket listen(InetSocketAddress place) {
         SctpSocket socket = new SctpSocket(place.getAddress());
         MemorySegment address = socket.address(place);
-        if (socket.call("bind", socket.fd, address.address(), address.byteSize()) < 0
-                || socket.call("listen", socket.fd, 8) < 0) {
-            throw new AssertionError("cannot listen at " + place + ": errno " + socket.errno());
+        if (socket.libc.call("bind", socket.fd, address.address(), address.byteSize()) < 0
+                || socket.libc.call("listen", socket.fd, 8) < 0) {
+            throw new AssertionError("cannot listen at " + place + ": errno " + socket.libc.errno());
         }
         return socket;
     }
@@ -59,32 +44,28 @@ final class SctpSocket implements AutoCloseable {
     /** Whether an association was made. */
     boolean connects(InetSocketAddress to) {
         MemorySegment address = address(to);
-        return call("connect", fd, address.address(), address.byteSize()) == 0;
+        return libc.call("connect", fd, address.address(), address.byteSize()) == 0;
     }
 
     /** The other end of an association that somebody made with this listener; empty if nobody does. */
     Optional<SctpSocket> accept() {
-        int accepted = call("accept", fd, 0, 0);
+        int accepted = libc.call("accept", fd, 0, 0);
         return accepted < 0 ? Optional.empty() : Optional.of(new SctpSocket(accepted));
     }
 
     /** Sends one message, which arrives whole or not at all. */
     void send(int value) {
         buffer.set(ValueLayout.JAVA_INT, 0, value);
-        if (call("send", fd, buffer.address(), Integer.BYTES, 0) != Integer.BYTES) {
-            throw new AssertionError("not sent: errno " + errno());
+        if (libc.call("send", fd, buffer.address(), Integer.BYTES, 0) != Integer.BYTES) {
+            throw new AssertionError("not sent: errno " + libc.errno());
         }
     }
 
     /** The next message; -1 if none comes. */
     int receive() {
-        return call("recv", fd, buffer.address(), buffer.byteSize(), 0) == Integer.BYTES
+        return libc.call("recv", fd, buffer.address(), buffer.byteSize(), 0) == Integer.BYTES
                 ? buffer.get(ValueLayout.JAVA_INT, 0)
                 : -1;
-    }
-
-    private int errno() {
-        return captured.get(ValueLayout.JAVA_INT, 0);
     }
 
     /** {@code sockaddr_in} or {@code sockaddr_in6}. */
@@ -99,29 +80,9 @@ final class SctpSocket implements AutoCloseable {
         return address;
     }
 
-    @SuppressWarnings("restricted")
-    private int call(String function, long... arguments) {
-        ValueLayout[] types = new ValueLayout[arguments.length];
-        Arrays.fill(types, ValueLayout.JAVA_LONG);
-        MethodHandle handle = LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(function),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, types),
-                Linker.Option.captureCallState("errno"));
-        Object[] all = new Object[arguments.length + 1];
-        all[0] = captured;
-        for (int i = 0; i < arguments.length; i++) {
-            all[i + 1] = arguments[i];
-        }
-        try {
-            return (int) handle.invokeWithArguments(all);
-        } catch (Throwable t) {
-            throw new AssertionError(function, t);
-        }
-    }
-
     @Override
     public void close() {
-        call("close", fd);
+        libc.call("close", fd);
         arena.close();
     }
 }

@@ -32,7 +32,7 @@ final class TwoPods implements AutoCloseable {
     /** Where the pods' addresses are from. */
     static final List<String> RANGES = List.of("10.199.77.0/24", "fd00:199:77::/64");
 
-    private static final String BRIDGE = "hdtbr";
+    static final String BRIDGE = "hdtbr";
 
     /**
      * A pod.
