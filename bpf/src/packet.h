@@ -23,9 +23,9 @@ enum family {
 
 enum packet_kind {
 	PACKET_LINK = 0, /* ARP, neighbour discovery: only the source is checked */
-	PACKET_OPENS = 1, /* starts a flow and can never be a reply: TCP SYN, SCTP INIT, ping */
+	PACKET_OPENS = 1, /* starts a flow and is no reply: TCP SYN, SCTP INIT, ICMP query */
 	PACKET_EITHER = 2, /* starts a flow when none is known: UDP, other SCTP, the rest */
-	PACKET_CONTINUES = 3, /* belongs to a flow: other TCP, ICMP echo reply */
+	PACKET_CONTINUES = 3, /* belongs to a flow: other TCP, an answer to an ICMP query */
 	PACKET_UNTRACKED = 4, /* other ICMP */
 	PACKET_QUOTES = 5, /* ICMP error: source..destination_port are the quoted flow, reversed */
 };
@@ -42,7 +42,7 @@ struct packet {
 	__be16 ethertype;
 	struct address source; /* the flow's; ARP: the sender's */
 	struct address destination;
-	__be16 source_port; /* ICMP echo: its id is the requester's port */
+	__be16 source_port; /* ICMP query: its id is the requester's port */
 	__be16 destination_port;
 	__u8 protocol;
 	__u8 kind; /* enum packet_kind */

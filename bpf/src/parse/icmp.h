@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
-/* What ICMP and ICMPv6 have in common: echoes are flows of their own, errors speak about others'. */
+/* What ICMP and ICMPv6 have in common: queries are flows of their own, errors speak about others'. */
 #ifndef HEDDLE_PARSE_ICMP_H
 #define HEDDLE_PARSE_ICMP_H
 
@@ -12,18 +12,25 @@ struct icmp_header {
 	__u8 type;
 	__u8 code;
 	__be16 checksum;
-	__be16 echo_id;
-	__be16 echo_sequence;
+	__be16 query_id;
+	__be16 query_sequence;
 };
 
-/* An echo's id is a port of who asks. */
-static __always_inline enum drop_reason is_echo(struct packet *pkt, __be16 id, int asks)
+enum icmp_role {
+	ICMP_ASKS,
+	ICMP_ANSWERS,
+	ICMP_OTHER,
+};
+
+/* A query's id is a port of who asks. */
+static __always_inline enum drop_reason parse_query(struct packet *pkt, __be16 id,
+						    enum icmp_role role)
 {
-	if (asks)
+	if (role == ICMP_ASKS)
 		pkt->source_port = id;
 	else
 		pkt->destination_port = id;
-	pkt->kind = asks ? PACKET_OPENS : PACKET_CONTINUES;
+	pkt->kind = role == ICMP_ASKS ? PACKET_OPENS : PACKET_CONTINUES;
 	return DROP_NONE;
 }
 
@@ -32,11 +39,11 @@ static __always_inline enum drop_reason is_echo(struct packet *pkt, __be16 id, i
  * already the quoted ones. The packet takes the quoted one's way back.
  */
 static __always_inline enum drop_reason parse_quoted(struct __sk_buff *skb, struct packet *pkt,
-						     __u32 offset, __u32 end, __u8 echo_request,
-						     __u8 echo_reply)
+						     __u32 offset, __u32 end,
+						     enum icmp_role (*role_of)(__u8 type))
 {
 	__be16 ports[2];
-	struct icmp_header echo;
+	struct icmp_header query;
 
 	pkt->kind = PACKET_QUOTES;
 	switch (pkt->protocol) {
@@ -52,14 +59,19 @@ static __always_inline enum drop_reason parse_quoted(struct __sk_buff *skb, stru
 		return DROP_NONE;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
-		if (offset + sizeof(echo) > end ||
-		    bpf_skb_load_bytes(skb, offset, &echo, sizeof(echo)))
+		if (offset + sizeof(query) > end ||
+		    bpf_skb_load_bytes(skb, offset, &query, sizeof(query)))
 			return DROP_TRUNCATED;
-		if (echo.type == echo_request)
-			pkt->destination_port = echo.echo_id;
-		else if (echo.type == echo_reply)
-			pkt->source_port = echo.echo_id;
-		return DROP_NONE;
+		switch (role_of(query.type)) {
+		case ICMP_ASKS:
+			pkt->destination_port = query.query_id;
+			return DROP_NONE;
+		case ICMP_ANSWERS:
+			pkt->source_port = query.query_id;
+			return DROP_NONE;
+		case ICMP_OTHER:
+			return DROP_NONE;
+		}
 	}
 	return DROP_NONE;
 }

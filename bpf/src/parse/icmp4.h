@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR Apache-2.0) */
-/* ICMP, RFC 792. */
+/* ICMP, RFC 792 and RFC 950. */
 #ifndef HEDDLE_PARSE_ICMP4_H
 #define HEDDLE_PARSE_ICMP4_H
 
@@ -18,7 +18,30 @@ enum icmp_type {
 	ICMP_ECHO_REQUEST = 8,
 	ICMP_TIME_EXCEEDED = 11,
 	ICMP_PARAMETER_PROBLEM = 12,
+	ICMP_TIMESTAMP = 13,
+	ICMP_TIMESTAMP_REPLY = 14,
+	ICMP_INFORMATION_REQUEST = 15,
+	ICMP_INFORMATION_REPLY = 16,
+	ICMP_ADDRESS_MASK_REQUEST = 17,
+	ICMP_ADDRESS_MASK_REPLY = 18,
 };
+
+static __always_inline enum icmp_role role4(__u8 type)
+{
+	switch (type) {
+	case ICMP_ECHO_REQUEST:
+	case ICMP_TIMESTAMP:
+	case ICMP_INFORMATION_REQUEST:
+	case ICMP_ADDRESS_MASK_REQUEST:
+		return ICMP_ASKS;
+	case ICMP_ECHO_REPLY:
+	case ICMP_TIMESTAMP_REPLY:
+	case ICMP_INFORMATION_REPLY:
+	case ICMP_ADDRESS_MASK_REPLY:
+		return ICMP_ANSWERS;
+	}
+	return ICMP_OTHER;
+}
 
 /* An ICMP error speaks about the packet it quotes: take that packet's way back. */
 static __always_inline enum drop_reason parse_quote4(struct __sk_buff *skb, struct packet *pkt,
@@ -37,21 +60,21 @@ static __always_inline enum drop_reason parse_quote4(struct __sk_buff *skb, stru
 	pkt->protocol = quoted.protocol;
 	pkt->source.word[0] = quoted.daddr;
 	pkt->destination.word[0] = quoted.saddr;
-	return parse_quoted(skb, pkt, offset + quoted.ihl * 4, end, ICMP_ECHO_REQUEST,
-			    ICMP_ECHO_REPLY);
+	return parse_quoted(skb, pkt, offset + quoted.ihl * 4, end, role4);
 }
 
 static __always_inline enum drop_reason parse_icmp4(struct __sk_buff *skb, struct packet *pkt,
 						    __u32 offset, __u32 end)
 {
 	struct icmp_header *icmp = header(skb, offset, sizeof(*icmp));
+	enum icmp_role role;
 
 	if (!icmp || offset + sizeof(*icmp) > end)
 		return DROP_TRUNCATED;
+	role = role4(icmp->type);
+	if (role != ICMP_OTHER)
+		return parse_query(pkt, icmp->query_id, role);
 	switch (icmp->type) {
-	case ICMP_ECHO_REQUEST:
-	case ICMP_ECHO_REPLY:
-		return is_echo(pkt, icmp->echo_id, icmp->type == ICMP_ECHO_REQUEST);
 	case ICMP_UNREACHABLE:
 	case ICMP_TIME_EXCEEDED:
 	case ICMP_PARAMETER_PROBLEM:

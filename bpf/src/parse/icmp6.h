@@ -25,6 +25,17 @@ enum icmp6_type {
 	MLD2_REPORT = 143,
 };
 
+static __always_inline enum icmp_role role6(__u8 type)
+{
+	switch (type) {
+	case ICMP6_ECHO_REQUEST:
+		return ICMP_ASKS;
+	case ICMP6_ECHO_REPLY:
+		return ICMP_ANSWERS;
+	}
+	return ICMP_OTHER;
+}
+
 /* Messages that routers do not pass on carry these; a packet from elsewhere cannot have both hop limit and source. */
 enum link_hop_limit {
 	ND_HOP_LIMIT = 255, /* RFC 4861 section 6.1 */
@@ -74,7 +85,7 @@ static __always_inline enum drop_reason parse_quote6(struct __sk_buff *skb, stru
 	if (is_later_fragment(&walk))
 		return DROP_ICMP_QUOTE_FOREIGN;
 	pkt->protocol = walk.next;
-	return parse_quoted(skb, pkt, walk.offset, end, ICMP6_ECHO_REQUEST, ICMP6_ECHO_REPLY);
+	return parse_quoted(skb, pkt, walk.offset, end, role6);
 }
 
 /* RS is but a header and options, and of RA only the type is looked at. */
@@ -106,7 +117,7 @@ static __always_inline enum drop_reason parse_icmp6(struct __sk_buff *skb, struc
 	switch (icmp->type) {
 	case ICMP6_ECHO_REQUEST:
 	case ICMP6_ECHO_REPLY:
-		return is_echo(pkt, icmp->echo_id, icmp->type == ICMP6_ECHO_REQUEST);
+		return parse_query(pkt, icmp->query_id, role6(icmp->type));
 	case ICMP6_UNREACHABLE ... ICMP6_PARAMETER_PROBLEM:
 		return parse_quote6(skb, pkt, offset + sizeof(*icmp), end);
 	case ND_REDIRECT:

@@ -111,11 +111,16 @@ record Packet(
     }
 
     static Packet echoRequest(String from, String to, int id) {
-        return icmp(from, to, 8, id, new byte[8]);
+        return query(8, from, to, id);
     }
 
     static Packet echoReply(String from, String to, int id) {
-        return icmp(from, to, 0, id, new byte[8]);
+        return query(0, from, to, id);
+    }
+
+    /** One of ICMP's queries, or an answer to one: RFC 792, RFC 950. */
+    static Packet query(int type, String from, String to, int id) {
+        return icmp(from, to, type, id, new byte[8]);
     }
 
     /** Destination unreachable, told by somebody about a packet to whom it came from. */
