@@ -26,6 +26,7 @@ containerd                        containerd      the local cluster
 runc                              runc            the local cluster
 busybox                           busybox-static  the local cluster's images
 nft                               nftables        tests beside kube-proxy
+iptables                          iptables        tests beside kube-proxy
 qemu-system-x86_64                qemu-system-x86 tests on other kernels
 mke2fs                            e2fsprogs       tests on other kernels
 mvn                               maven           the build"

@@ -6,17 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real kube-proxy on a node, in nftables mode: a process in the node's network namespace, which it finds through a
- * process there. Its rules are gone when it is closed. Works where the nodes run on this machine.
+ * A real kube-proxy on a node: a process in the node's network namespace, which it finds through a process there. Its rules are
+ * gone when it is closed. Works where the nodes run on this machine.
  */
 final class KubeProxy implements AutoCloseable {
 
+    /** How it translates; each with the command that shows how. */
+    enum Mode {
+        NFTABLES("nft list table ip kube-proxy"),
+        IPTABLES("iptables-save -t nat");
+
+        private final String rules;
+
+        Mode(String rules) {
+            this.rules = rules;
+        }
+    }
+
     private static final long LIMIT_SECONDS = 60;
 
+    private final Mode mode;
     private final String node;
     private final Path network;
     private final Path log;
@@ -28,7 +42,8 @@ final class KubeProxy implements AutoCloseable {
      * @param beside a process in the node's network namespace
      * @param log where it writes what it says
      */
-    KubeProxy(String node, ProcessHandle beside, Path log) {
+    KubeProxy(Mode mode, String node, ProcessHandle beside, Path log) {
+        this.mode = mode;
         this.node = node;
         this.log = log;
         this.network = Path.of("/proc/" + beside.pid() + "/ns/net");
@@ -36,7 +51,7 @@ final class KubeProxy implements AutoCloseable {
                 log,
                 inNetwork(
                         "kube-proxy",
-                        "--proxy-mode=nftables",
+                        "--proxy-mode=" + mode.name().toLowerCase(Locale.ROOT),
                         "--hostname-override=" + node,
                         "--kubeconfig=" + System.getenv("KUBECONFIG"),
                         "--healthz-bind-address=",
@@ -52,7 +67,7 @@ final class KubeProxy implements AutoCloseable {
             throw new IllegalStateException(
                     "kube-proxy on " + node + " ended with " + process.exitValue() + "; it said: " + said());
         }
-        return run("nft", "list", "table", "ip", "kube-proxy").contains(Integer.toString(port));
+        return run(mode.rules.split(" ")).contains(Integer.toString(port));
     }
 
     @Override

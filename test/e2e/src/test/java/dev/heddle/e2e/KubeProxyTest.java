@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("it changes how nodes treat every Service")
-class KubeProxyTest {
+abstract class KubeProxyTest {
 
     private static final String EXTERNAL_ADDRESS = "198.51.100.7";
     private static final int SERVICE_PORT = 80;
@@ -32,9 +32,14 @@ class KubeProxyTest {
     @RegisterExtension
     final OnCluster cluster = new OnCluster("proxy");
 
+    private final KubeProxy.Mode mode;
     private final List<KubeProxy> proxies = new ArrayList<>();
     private Service anywhere = new Service();
     private Service localOnly = new Service();
+
+    KubeProxyTest(KubeProxy.Mode mode) {
+        this.mode = mode;
+    }
 
     @BeforeAll
     void startProxies(@TempDir Path logs) {
@@ -50,7 +55,7 @@ class KubeProxyTest {
                 .isEqualTo(Outcome.FAILED);
         for (String node : cluster.nodes()) {
             ProcessHandle daemon = LocalProcess.daemonOn(cluster.client, node).handle();
-            proxies.add(new KubeProxy(node, daemon, logs.resolve(node + ".log")));
+            proxies.add(new KubeProxy(mode, node, daemon, logs.resolve(node + ".log")));
         }
         Await.until(
                 "kube-proxy knows the node ports",

@@ -99,6 +99,11 @@ record TestPod(String namespace, String name, String node, List<String> addresse
                 .build();
     }
 
+    /** The same pod in its node's own network. */
+    static Pod onHost(Pod pod) {
+        return new PodBuilder(pod).editSpec().withHostNetwork(true).endSpec().build();
+    }
+
     /** The same pod, whose processes may write packets themselves. */
     static Pod withRawSockets(Pod pod) {
         return new PodBuilder(pod)
