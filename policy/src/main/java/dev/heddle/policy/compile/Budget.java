@@ -4,7 +4,6 @@ import dev.heddle.policy.rule.Origin;
 import dev.heddle.policy.rule.Problem;
 import dev.heddle.policy.rule.Rule;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Keeps an explosion with its owner: objects that do not fit are closed for their own subjects, the heaviest of
@@ -22,16 +22,16 @@ final class Budget {
     /** One object and its rules. */
     private record Source(Origin origin, List<Rule> rules) {}
 
-    private final Collection<Rule> all;
+    private final NodeView view;
     private final Map<String, List<Rule>> byNamespace = new TreeMap<>();
     private final Set<Origin> closed = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Budget(Collection<Rule> rules, Capacity capacity) {
-        all = rules;
+    Budget(NodeView view, Capacity capacity) {
+        this.view = view;
         String namespace = "";
         List<Rule> own = new ArrayList<>(); // mostly those that follow each other are of one namespace
-        for (Rule rule : rules) {
+        for (Rule rule : view.rules()) {
             if (own.isEmpty() || !namespace.equals(rule.origin().namespace())) {
                 namespace = rule.origin().namespace();
                 own = byNamespace.computeIfAbsent(namespace, none -> new ArrayList<>());
@@ -47,7 +47,7 @@ final class Budget {
             return; // as nearly always: which object weighs what need not be found out
         }
         Weight taken = Weight.of(List.of());
-        for (Source source : lighterFirst(sources(rules))) {
+        for (Source source : lighterFirst(sources(rules), Weight::total)) {
             if (!taken.take(Weight.of(source.rules()), share)) {
                 boolean clusterWide = namespace.isEmpty();
                 close(
@@ -74,10 +74,9 @@ final class Budget {
         return rule.origin().at("spec");
     }
 
-    private static List<Source> lighterFirst(List<Source> sources) {
+    private static List<Source> lighterFirst(List<Source> sources, ToIntFunction<Weight> of) {
         Map<Origin, Integer> weights = new HashMap<>();
-        sources.forEach(
-                source -> weights.put(source.origin(), Weight.of(source.rules()).total()));
+        sources.forEach(source -> weights.put(source.origin(), of.applyAsInt(Weight.of(source.rules()))));
         return sources.stream()
                 .sorted(Comparator.comparingInt((Source source) -> weights.getOrDefault(source.origin(), 0))
                         .thenComparing(source -> source.origin().kind())
@@ -88,8 +87,8 @@ final class Budget {
     /** The rules to compile: of closed objects the closed form. */
     List<Rule> rules() {
         return closed.isEmpty()
-                ? List.copyOf(all)
-                : all.stream()
+                ? view.rules()
+                : view.rules().stream()
                         .map(rule -> closed.contains(object(rule)) ? rule.closed() : rule)
                         .toList();
     }
@@ -100,22 +99,25 @@ final class Budget {
 
     /** Closes the heaviest half of the namespace that burdens a table most. */
     boolean closeHeaviest(Overflow.Table table) {
+        int nodeAddresses =
+                view.nodes().stream().mapToInt(node -> node.addresses().size()).sum();
+        ToIntFunction<Weight> burden = weight -> weight.share(table, nodeAddresses);
         List<Rule> heaviest = List.of();
         int most = 0;
         for (List<Rule> rules : byNamespace.values()) {
             List<Rule> open = rules.stream()
                     .filter(rule -> !closed.contains(object(rule)))
                     .toList();
-            int share = Weight.of(open).share(table);
+            int share = burden.applyAsInt(Weight.of(open));
             if (share > most) {
                 most = share;
                 heaviest = open;
             }
         }
         int half = 0;
-        for (Source source : lighterFirst(sources(heaviest)).reversed()) {
+        for (Source source : lighterFirst(sources(heaviest), burden).reversed()) {
             if (2 * half < most) {
-                half += Math.max(1, Weight.of(source.rules()).share(table));
+                half += Math.max(1, burden.applyAsInt(Weight.of(source.rules())));
                 close(source, "the node's tables are full and " + owner(source) + " most of them", advice(table));
             }
         }
@@ -128,7 +130,7 @@ final class Budget {
 
     private static String advice(Overflow.Table table) {
         return switch (table) {
-            case RANGES -> "name fewer ranges";
+            case RANGES -> "name fewer ranges, and no nodes";
             case ROWS -> "use fewer different lists of peers";
             case CELLS -> "use fewer different ports and lists of peers";
         };

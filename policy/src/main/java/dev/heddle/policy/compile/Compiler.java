@@ -19,7 +19,7 @@ public final class Compiler {
      * @throws IllegalStateException if the tables are too small even with every object closed
      */
     public static Image compile(NodeView view, PeerNumbering numbering, Capacity capacity) {
-        Budget budget = new Budget(view.rules(), capacity);
+        Budget budget = new Budget(view, capacity);
         while (true) {
             try {
                 List<Rule> rules = budget.rules();
@@ -46,7 +46,7 @@ public final class Compiler {
      */
     public static Optional<Image> recompile(
             Image before, Collection<PeerKey> late, NodeView view, PeerNumbering numbering, Capacity capacity) {
-        Budget budget = new Budget(view.rules(), capacity);
+        Budget budget = new Budget(view, capacity);
         List<Rule> rules = budget.rules();
         if (!before.addresses().serves(view, rules)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Cidr;
+import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Rule;
@@ -15,11 +16,12 @@ import java.util.Set;
  * @param ranges address ranges, exceptions included
  * @param ports port matches
  * @param peers lists of peers
+ * @param nodes selectors of nodes: if there is one, every node's address is a range
  */
-record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
+record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers, Set<LabelSelector> nodes) {
 
     static Weight of(Collection<Rule> rules) {
-        Weight weight = new Weight(new HashSet<>(), new HashSet<>(), new HashSet<>());
+        Weight weight = new Weight(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         rules.forEach(weight::add);
         return weight;
     }
@@ -61,6 +63,7 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
             ranges.addAll(more.ranges);
             ports.addAll(more.ports);
             peers.addAll(more.peers);
+            nodes.addAll(more.nodes);
         }
         return fits;
     }
@@ -69,10 +72,14 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
         return some.size() + more.stream().filter(one -> !some.contains(one)).count();
     }
 
-    /** How much of a table's trouble this is; 0 when closing would not help. */
-    int share(Overflow.Table table) {
+    /**
+     * How much of a table's trouble this is; 0 when closing would not help.
+     *
+     * @param nodeAddresses of all nodes
+     */
+    int share(Overflow.Table table, int nodeAddresses) {
         return switch (table) {
-            case RANGES -> ranges.size();
+            case RANGES -> ranges.size() + (nodes.isEmpty() ? 0 : nodeAddresses);
             case ROWS -> peers.size() - 1;
             case CELLS -> peers.size() - 1 + ports.size();
         };
@@ -85,6 +92,11 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
     private void add(Rule rule) {
         addNamed(rule);
         peers.add(rule.peers());
+        for (Peer peer : rule.peers()) {
+            if (peer instanceof Peer.Nodes(var selector)) {
+                nodes.add(selector);
+            }
+        }
     }
 
     private void addNamed(Rule rule) {

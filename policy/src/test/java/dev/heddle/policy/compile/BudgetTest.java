@@ -5,8 +5,10 @@ import static dev.heddle.policy.compile.Nodes.block;
 import static dev.heddle.policy.compile.Nodes.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.rule.Action;
+import dev.heddle.policy.rule.Cidr;
 import dev.heddle.policy.rule.Direction;
 import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Origin;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class BudgetTest {
 
     private static final Capacity.Share SHARE = new Capacity.Share(512, 256);
+    private static final Capacity FEW_PAGES = new Capacity(65_536, 524_288, 65_536, 524_288, 64, SHARE, SHARE);
+    /** An address of {@link #ranges}. */
+    private static final String IN_RANGES = "172.0.0.129";
 
     private final Nodes node = new Nodes();
 
@@ -45,7 +50,7 @@ class BudgetTest {
                     .endsWith(advice);
         });
         assertThat(ingress(image, "bad", "10.244.0.2").accepted()).isFalse();
-        assertThat(ingress(image, "bad", "192.0.2.1").accepted()).isFalse();
+        assertThat(ingress(image, "bad", IN_RANGES).accepted()).isFalse();
         assertThat(ingress(image, "api", "10.244.0.2").accepted()).isTrue();
         assertThat(ingress(image, "api", "192.0.2.1").accepted()).isFalse();
     }
@@ -58,16 +63,15 @@ class BudgetTest {
 
     @Test
     void tooManyPortsInOneNamespace() {
-        node.policy("bad", "huge", List.of(new Peer.Anyone()), ports(300));
+        List<PortMatch> ports = new ArrayList<>(ports(300));
+        ports.add(new PortMatch.Range(Protocol.TCP, 80, 80)); // which verdicts are asked for
+        node.policy("bad", "huge", List.of(new Peer.Anyone()), ports);
         onlyTheBadOneIsClosed(node.compile(), "256 ports", "name fewer, or spread them over namespaces");
     }
 
     @Test
     void tooManyRangesInAllClusterWidePolicies() {
-        Origin admin = new Origin("ClusterNetworkPolicy", "", "huge", 1, "spec.ingress[0]");
-        Subject everybody = Subject.acrossNamespaces(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING);
-        node.rules.add(
-                new Rule(admin, Direction.INGRESS, everybody, Tier.ADMIN, 0, Action.DENY, ranges(4_100), List.of()));
+        node.rules.add(clusterWide("huge", Direction.INGRESS, Action.DENY, ranges(4_100)));
         assertThat(node.compile().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.origin().object()).isEqualTo("ClusterNetworkPolicy huge");
             assertThat(problem.message())
@@ -89,9 +93,32 @@ class BudgetTest {
     @Test
     void fullTablesCloseTheNamespaceThatTakesMost() {
         node.policy("bad", "huge", ranges(100), List.of());
-        Capacity fewPages = new Capacity(65_536, 524_288, 65_536, 524_288, 64, SHARE, SHARE);
         onlyTheBadOneIsClosed(
-                node.compile(fewPages), "tables are full and its namespace takes most", "name fewer ranges");
+                node.compile(FEW_PAGES),
+                "tables are full and its namespace takes most",
+                "name fewer ranges, and no nodes");
+    }
+
+    /** Every node is a range as soon as one object asks for nodes, however few labels it names. */
+    @Test
+    void tooManyNodesCloseWhoAsksForThem() {
+        for (int i = 0; i < 100; i++) {
+            node.nodes.add(new ClusterNode(Map.of(), List.of(Cidr.host("198.18." + i + ".1")), false));
+        }
+        node.policy("bad", "ranges", ranges(20), List.of());
+        node.rules.add(clusterWide("ranges", Direction.INGRESS, Action.DENY, ranges(10)));
+        node.rules.add(clusterWide(
+                "nodes", Direction.EGRESS, Action.ACCEPT, List.of(new Peer.Nodes(LabelSelector.EVERYTHING))));
+        Image image = node.compile(FEW_PAGES);
+
+        assertThat(image.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.origin().object()).isEqualTo("ClusterNetworkPolicy nodes");
+            assertThat(problem.message())
+                    .contains("tables are full and cluster-wide policies take most of them")
+                    .endsWith("name fewer ranges, and no nodes");
+        });
+        assertThat(ingress(image, "api", IN_RANGES).accepted()).isFalse();
+        assertThat(ingress(image, "bad", "172.0.19.129").accepted()).isTrue();
     }
 
     @Test
@@ -133,6 +160,18 @@ class BudgetTest {
         assertThat(image.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("1 pod addresses find no room"));
+    }
+
+    private static Rule clusterWide(String name, Direction direction, Action action, List<Peer> peers) {
+        return new Rule(
+                new Origin("ClusterNetworkPolicy", "", name, 1, "spec.rules[0]"),
+                direction,
+                Subject.acrossNamespaces(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING),
+                Tier.ADMIN,
+                0,
+                action,
+                peers,
+                List.of());
     }
 
     private static List<Peer> ranges(int count) {

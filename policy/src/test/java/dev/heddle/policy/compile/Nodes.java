@@ -1,6 +1,7 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.compile.NodeView.Claim;
+import dev.heddle.policy.compile.NodeView.ClusterNode;
 import dev.heddle.policy.compile.NodeView.LocalEndpoint;
 import dev.heddle.policy.identity.Identity;
 import dev.heddle.policy.rule.Action;
@@ -28,6 +29,7 @@ final class Nodes {
     final Map<String, Map<String, String>> namespaces = new HashMap<>(Map.of("shop", Map.of("team", "a")));
     final Map<String, Identity> identities = new HashMap<>();
     final List<Claim> claims = new ArrayList<>();
+    final List<ClusterNode> nodes = new ArrayList<>();
     final PeerNumbering numbering;
 
     Nodes() {
@@ -100,7 +102,8 @@ final class Nodes {
     }
 
     private NodeView view() {
-        return new NodeView(rules, endpoints, namespaces, identities, claims, List.of(Cidr.parse("10.244.0.0/16")));
+        return new NodeView(
+                rules, endpoints, namespaces, identities, claims, List.of(Cidr.parse("10.244.0.0/16")), nodes);
     }
 
     static Verdict ingress(Image image, String endpoint, String from) {
