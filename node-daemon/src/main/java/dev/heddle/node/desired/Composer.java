@@ -70,8 +70,21 @@ public final class Composer {
         this.translateServices = translateServices;
     }
 
-    /** What should be in force now; empty as long as too little is known to say so. */
+    /**
+     * What should be in force now; empty as long as too little is known to say so.
+     *
+     * @throws IllegalStateException if the tables are too small for it, whatever is closed
+     */
     public Optional<Desired> compose() {
+        try {
+            return desired();
+        } catch (RuntimeException e) {
+            whole = true; // what was new is asked for only once
+            throw e;
+        }
+    }
+
+    private Optional<Desired> desired() {
         if (!world.isKnown()) {
             return Optional.empty();
         }

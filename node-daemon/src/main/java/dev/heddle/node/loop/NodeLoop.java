@@ -114,7 +114,14 @@ public final class NodeLoop {
         if (observed.image() == null) {
             composer.startOver(); // the kernel's tables are another's: what single stores added to ours is not there
         }
-        Optional<Desired> desired = world.isDetaching() ? Optional.empty() : composer.compose();
+        Optional<Desired> desired = Optional.empty();
+        String refused = "";
+        try {
+            desired = world.isDetaching() ? desired : composer.compose();
+        } catch (RuntimeException e) {
+            LOG.error("no revision can be made, what was in force stays: {}", e, e);
+            refused = String.valueOf(e.getMessage());
+        }
         List<Applied.Failed> failures = List.of();
         if (desired.isPresent()) {
             try (About _ = About.object("NodeState", "", world.node(), world.nodeStateGeneration())) {
@@ -131,8 +138,8 @@ public final class NodeLoop {
                 composer.startOver(); // a tree that is written anew has room again
             }
         }
-        Round round = new Round(world, observed, live, failures);
+        Round round = new Round(world, observed, live, failures, refused);
         listeners.forEach(listener -> listener.accept(round));
-        return failures.isEmpty();
+        return failures.isEmpty() && refused.isEmpty();
     }
 }

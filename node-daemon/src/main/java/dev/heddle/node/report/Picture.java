@@ -165,6 +165,6 @@ public record Picture(
                 .filter(Applied.Failed::keepsRevision)
                 .map(failed -> String.valueOf(failed.why().getMessage()))
                 .findFirst()
-                .orElse("");
+                .orElse(round.refused());
     }
 }

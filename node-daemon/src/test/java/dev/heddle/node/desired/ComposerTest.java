@@ -2,6 +2,7 @@ package dev.heddle.node.desired;
 
 import static dev.heddle.node.desired.Told.told;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.node.kernel.Address;
 import dev.heddle.node.kernel.Ipv4;
@@ -329,6 +330,26 @@ class ComposerTest {
                     .as("%s, made anew", namespace)
                     .isTrue();
         }
+    }
+
+    /** What came with the round that failed is neither lost nor said to be in force. */
+    @Test
+    void whatCannotBeCompiledIsTriedAgain() {
+        world.synced();
+        loadSet();
+        now();
+        told(world, 2, Map.of("shop", Sets.NONE));
+        world.nodeAddresses(TooManyAddresses.ofOneNode());
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(composer::compose)
+                    .hasMessage("the table of RANGES is too small for this node, even with every policy closed;"
+                            + " take addresses or pods off it");
+            assertThat(composer.cut().heads()).containsEntry("shop", 1L);
+        }
+
+        world.nodeAddresses(Set.of());
+        now();
+        assertThat(composer.cut().heads()).containsEntry("shop", 2L);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.node.apply.Applier;
 import dev.heddle.node.desired.Composer;
+import dev.heddle.node.desired.TooManyAddresses;
 import dev.heddle.node.desired.World;
 import dev.heddle.node.kernel.Kernel;
 import dev.heddle.node.kernel.Observed;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When rounds begin. The world is not known, so that none of them asks the kernel for anything. */
+/** When rounds begin. Nothing is known that could be in force, so that none of them asks the kernel for anything. */
 class NodeLoopTest {
 
     private static final int BURST = 1_000;
@@ -26,6 +27,8 @@ class NodeLoopTest {
     private final AtomicInteger events = new AtomicInteger();
     /** How many events had been taken in by each round. */
     private final BlockingQueue<Integer> rounds = new LinkedBlockingQueue<>();
+
+    private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
 
     private final CountDownLatch burst = new CountDownLatch(1);
     private final NodeLoop loop = new NodeLoop(
@@ -61,6 +64,18 @@ class NodeLoopTest {
         }
     }
 
+    /** Status, which listens, says why; and it is tried again. */
+    @Test
+    void aRoundThatCanMakeNoRevisionIsTold() throws InterruptedException {
+        loop.submit(known -> {
+            known.synced();
+            known.nodeAddresses(TooManyAddresses.ofOneNode());
+        });
+        round();
+        assertThat(refusals.take()).contains("too small");
+        assertThat(refusals.poll(10, TimeUnit.SECONDS)).contains("too small");
+    }
+
     private void awaitBurst() {
         try {
             burst.await();
@@ -71,6 +86,7 @@ class NodeLoopTest {
 
     private void afterRound(Round round) {
         rounds.add(events.get());
+        refusals.add(round.refused());
     }
 
     private int round() throws InterruptedException {

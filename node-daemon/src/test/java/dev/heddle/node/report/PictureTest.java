@@ -70,6 +70,7 @@ class PictureTest {
     private final Composer composer = new Composer(world, false);
     private Observed observed = Observed.NOTHING;
     private List<Applied.Failed> failures = List.of();
+    private String uncomposed = "";
 
     @BeforeEach
     void start() {
@@ -268,6 +269,16 @@ class PictureTest {
         assertThat(condition().getMessage()).isEqualTo("revision 1 stays: no room; name fewer ranges");
     }
 
+    @Test
+    void aRevisionThatCannotBeMadeSaysSoToo() {
+        everything();
+        uncomposed = "the table is too small; take addresses off it";
+
+        assertThat(enforced()).isEqualTo("False RevisionRefused");
+        assertThat(condition().getMessage())
+                .isEqualTo("revision 1 stays: the table is too small; take addresses off it");
+    }
+
     /** The compiler found it, so that only this node can say it. */
     @Test
     void anObjectThatIsClosedForItsNamespacesBudgetIsAFailureThatSaysWhatWhereAndWhatToDo() {
@@ -430,7 +441,7 @@ class PictureTest {
 
     private Round round() {
         var _ = composer.compose();
-        return new Round(world, observed, composer.cut(), failures);
+        return new Round(world, observed, composer.cut(), failures, uncomposed);
     }
 
     private String awaits() {

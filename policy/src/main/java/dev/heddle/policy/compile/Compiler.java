@@ -29,7 +29,9 @@ public final class Compiler {
                 return image;
             } catch (Overflow overflow) {
                 if (!budget.closeHeaviest(overflow.table())) {
-                    throw new IllegalStateException("the tables are too small for this node: " + overflow.table());
+                    throw new IllegalStateException("the table of " + overflow.table()
+                            + " is too small for this node, even with every policy closed;"
+                            + " take addresses or pods off it");
                 }
             }
         }
