@@ -16,8 +16,6 @@ final class Cluster {
     static final String OPERATOR = "heddle-operator";
     static final String DAEMON = "heddle-node";
 
-    private static final int LOG_LINES = 40;
-
     private Cluster() {}
 
     static KubernetesClient client() {
@@ -58,12 +56,12 @@ final class Cluster {
                         .anyMatch(pod -> node.equals(pod.getSpec().getNodeName()) && Readiness.isPodReady(pod)));
     }
 
-    /** What the daemon of a node logged last. */
-    static String daemonLog(KubernetesClient client, String node) {
+    /** What the daemon of a node has logged since it was started last. */
+    static List<String> daemonLog(KubernetesClient client, String node) {
         return podsOf(client, DAEMON).stream()
                 .filter(pod -> node.equals(pod.getSpec().getNodeName()))
-                .map(pod -> client.pods().resource(pod).tailingLines(LOG_LINES).getLog())
-                .collect(Collectors.joining());
+                .flatMap(pod -> client.pods().resource(pod).getLog().lines())
+                .toList();
     }
 
     /** Scales the operator and waits until that many of its pods are ready, and no other is left. */

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /** What status says. The tests believe it, so that a status which says "enforced" too early fails them. */
 final class Enforcement {
 
+    private static final int LOG_LINES = 40;
+
     private final KubernetesClient client;
 
     Enforcement(KubernetesClient client) {
@@ -138,8 +140,13 @@ final class Enforcement {
         Map<String, List<String>> stale = staleNodes();
         return "; nodes that run what no head says: " + stale + "; Heddle's pods: " + Cluster.heddlePods(client)
                 + stale.keySet().stream()
-                        .map(node -> "; log of " + node + ":\n" + Cluster.daemonLog(client, node))
+                        .map(node -> "; log of " + node + " ends with:\n" + logOf(node))
                         .collect(Collectors.joining());
+    }
+
+    private String logOf(String node) {
+        List<String> lines = Cluster.daemonLog(client, node);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
     /** A policy that was deleted and made again is another one, though its name and generation are the same. */
