@@ -110,14 +110,15 @@ static __always_inline enum drop_reason parse_icmp6(struct __sk_buff *skb, struc
 						    __u32 offset, __u32 end, __u8 hop_limit)
 {
 	struct icmp_header *icmp = header(skb, offset, sizeof(*icmp));
+	enum icmp_role role;
 
 	if (!icmp || offset + sizeof(*icmp) > end)
 		return DROP_TRUNCATED;
 	pkt->icmp6_type = icmp->type;
+	role = role6(icmp->type);
+	if (role != ICMP_OTHER)
+		return parse_query(pkt, icmp->query_id, role);
 	switch (icmp->type) {
-	case ICMP6_ECHO_REQUEST:
-	case ICMP6_ECHO_REPLY:
-		return parse_query(pkt, icmp->query_id, role6(icmp->type));
 	case ICMP6_UNREACHABLE ... ICMP6_PARAMETER_PROBLEM:
 		return parse_quote6(skb, pkt, offset + sizeof(*icmp), end);
 	case ND_REDIRECT:

@@ -145,7 +145,7 @@ public final class SetReader {
                         .map(TranslatedPolicy::of)
                         .toList();
         PolicySetContent content = PolicySetContent.of(namespace, policies);
-        String set = policies.isEmpty() ? Sets.NONE : content.hash();
+        String set = content.written().set();
         Enforceable rules = rules(content);
         try (About _ = About.object("PolicyHead", "", PolicyHead.nameOf(namespace))) {
             LOG.info(

@@ -38,12 +38,12 @@ final class HeadWriter {
         if (!index.knowsPolicies(namespace) || (owner == null && !clusterWide)) {
             return null; // what the nodes were told stays
         }
-        PolicySetContent content = index.content(namespace);
-        PolicySetContent.Written written = content.written();
         HeadObject before = index.head(namespace);
         if (before == null && owner != null && owner.ending()) {
             return null; // it went with its namespace, and a new one would too
         }
+        PolicySetContent content = index.content(namespace);
+        PolicySetContent.Written written = content.written();
         if (before != null && before.says().set().equals(written.set()) && index.isWhole(before)) {
             return null;
         }

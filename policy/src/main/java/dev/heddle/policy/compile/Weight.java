@@ -1,7 +1,6 @@
 package dev.heddle.policy.compile;
 
 import dev.heddle.policy.rule.Cidr;
-import dev.heddle.policy.rule.LabelSelector;
 import dev.heddle.policy.rule.Peer;
 import dev.heddle.policy.rule.PortMatch;
 import dev.heddle.policy.rule.Rule;
@@ -16,12 +15,11 @@ import java.util.Set;
  * @param ranges address ranges, exceptions included
  * @param ports port matches
  * @param peers lists of peers
- * @param nodes selectors of nodes: if there is one, every node's address is a range
  */
-record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers, Set<LabelSelector> nodes) {
+record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers) {
 
     static Weight of(Collection<Rule> rules) {
-        Weight weight = new Weight(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+        Weight weight = new Weight(new HashSet<>(), new HashSet<>(), new HashSet<>());
         rules.forEach(weight::add);
         return weight;
     }
@@ -63,7 +61,6 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers, Set
             ranges.addAll(more.ranges);
             ports.addAll(more.ports);
             peers.addAll(more.peers);
-            nodes.addAll(more.nodes);
         }
         return fits;
     }
@@ -75,11 +72,11 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers, Set
     /**
      * How much of a table's trouble this is; 0 when closing would not help.
      *
-     * @param nodeAddresses of all nodes
+     * @param nodeAddresses of all nodes: each is a range if nodes are asked for
      */
     int share(Overflow.Table table, int nodeAddresses) {
         return switch (table) {
-            case RANGES -> ranges.size() + (nodes.isEmpty() ? 0 : nodeAddresses);
+            case RANGES -> ranges.size() + (askForNodes() ? nodeAddresses : 0);
             case ROWS -> peers.size() - 1;
             case CELLS -> peers.size() - 1 + ports.size();
         };
@@ -92,11 +89,10 @@ record Weight(Set<Cidr> ranges, Set<PortMatch> ports, Set<List<Peer>> peers, Set
     private void add(Rule rule) {
         addNamed(rule);
         peers.add(rule.peers());
-        for (Peer peer : rule.peers()) {
-            if (peer instanceof Peer.Nodes(var selector)) {
-                nodes.add(selector);
-            }
-        }
+    }
+
+    private boolean askForNodes() {
+        return peers.stream().flatMap(List::stream).anyMatch(Peer.Nodes.class::isInstance);
     }
 
     private void addNamed(Rule rule) {
